@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Berth.Vocabulary;
+
+/// <summary>The one door through which chance comes in: identifiers, keys and nonces. Tests seed it.</summary>
+/// <param name="fill">Fills a span with bytes; the default is the operating system's generator.</param>
+public sealed class Ids(Action<Span<byte>>? fill = null)
+{
+    private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    // The only use of the generator in the project: everything else asks this class.
+#pragma warning disable RS0030 // BannedSymbols.txt points here
+    private readonly Action<Span<byte>> fill = fill ?? RandomNumberGenerator.Fill;
+#pragma warning restore RS0030
+
+    /// <summary>Fills a span with bytes nobody can guess.</summary>
+    public void Fill(Span<byte> bytes) => fill(bytes);
+
+    /// <summary>A new random UUID (version 4).</summary>
+    public Guid NewGuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new(bytes, bigEndian: true);
+    }
+
+    /// <summary>The id of a new upload session.</summary>
+    public UploadId NewUpload() => new(NewGuid());
+
+    /// <summary>The id under which a request is answered and logged.</summary>
+    public string NewRequest() => NewGuid().ToString("D");
+
+    /// <summary>A new long-term access key id: <c>AKIA</c> and sixteen characters of base 32, as IAM makes them.</summary>
+    public string NewAccessKeyId() => "AKIA" + Text(KeyAlphabet, 16);
+
+    /// <summary>A new secret access key: forty characters.</summary>
+    public string NewSecretAccessKey() => Text(SecretAlphabet, 40);
+
+    /// <summary>A number in [0, 1), for jitter.</summary>
+    public double NextFraction()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        fill(bytes);
+        return (BinaryPrimitives.ReadUInt64LittleEndian(bytes) >> 11) * (1.0 / (1UL << 53));
+    }
+
+    // Both alphabets' lengths divide 256, so taking the remainder favours no character.
+    private string Text(string alphabet, int length)
+    {
+        Span<byte> bytes = stackalloc byte[64];
+        bytes = bytes[..length];
+        fill(bytes);
+        Span<char> text = stackalloc char[64];
+        for (var i = 0; i < length; i++)
+        {
+            text[i] = alphabet[bytes[i] % alphabet.Length];
+        }
+
+        return new(text[..length]);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Berth.Vocabulary;
+
+/// <summary>Names an upload session: a lower-case UUID, as ECR's <c>uploadId</c>.</summary>
+public readonly record struct UploadId(Guid Value)
+{
+    /// <summary>Reads an upload's id, or says that the text is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out UploadId id)
+    {
+        var isId = Guid.TryParseExact(text, "D", out var value);
+        id = new(value);
+        return isId;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("D");
+}
