@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace Berth.Storage.Blobs;
+
+/// <summary>
+/// Makes the names in a folder durable. A rename or a new file survives a power cut only when its folder was synced, and
+/// .NET opens no folders, so the three calls are made to the C library.
+/// </summary>
+internal static partial class DurableFolder
+{
+    private const int ReadOnly = 0;
+
+    /// <summary>Returns when every name in the folder would survive a power cut.</summary>
+    public static void Flush(string path)
+    {
+        var descriptor = Open(path, ReadOnly);
+        if (descriptor < 0)
+        {
+            throw LastError("open", path);
+        }
+
+        try
+        {
+            if (Sync(descriptor) != 0)
+            {
+                throw LastError("sync", path);
+            }
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    /// <summary>
+    /// Makes a folder and those above it that are missing. The one above is synced even when the folder is there already:
+    /// whoever made it may not have come to that.
+    /// </summary>
+    public static void Create(string path)
+    {
+        var parent = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (parent is null)
+        {
+            return;
+        }
+
+        if (!Directory.Exists(parent))
+        {
+            Create(parent);
+        }
+
+        Directory.CreateDirectory(path);
+        Flush(parent);
+    }
+
+    private static IOException LastError(string verb, string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"cannot {verb} the folder '{path}': {Marshal.GetPInvokeErrorMessage(error)}", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
+}
