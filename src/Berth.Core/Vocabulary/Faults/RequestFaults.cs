@@ -22,7 +22,12 @@ public sealed record RequestUnreadable(string Reason) : Fault(Reason);
 public sealed record RequestTooLarge(long Limit) : Fault($"the request is longer than {Limit} bytes");
 
 /// <summary>No operation of that name is built here.</summary>
-public sealed record OperationUnknown(string Operation) : Fault($"the operation '{Operation}' is not available here");
+/// <param name="Operation">The name asked for.</param>
+/// <param name="Version">The API version asked for, where the protocol has one.</param>
+public sealed record OperationUnknown(string Operation, string? Version = null) : Fault(
+    Version is null
+        ? $"the operation '{Operation}' is not available here"
+        : $"Could not find operation {Operation} for version {Version}");
 
 /// <summary>The path or method is none the wire knows, or it is known and not offered.</summary>
 public sealed record NotOffered(string Reason) : Fault(Reason);

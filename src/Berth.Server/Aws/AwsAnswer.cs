@@ -1,0 +1,67 @@
+using System.Globalization;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Aws;
+
+/// <summary>Begins answers: gives each its request id and the server's time.</summary>
+internal sealed class AwsAnswers(Ids ids, TimeProvider time, ILogger<AwsAnswers> log)
+{
+    /// <summary>Begins the answer to a request.</summary>
+    public AwsAnswer Begin(HttpContext http)
+    {
+        var answer = new AwsAnswer(http.Response, ids.NewRequest(), log) { Protocol = ServiceList.ProtocolOf(http.Request) };
+        http.Response.Headers["x-amzn-RequestId"] = answer.RequestId;
+
+        // A client whose clock is wrong corrects it by this header.
+        http.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        return answer;
+    }
+}
+
+/// <summary>The answer to one request.</summary>
+internal sealed class AwsAnswer(HttpResponse http, string requestId, ILogger log)
+{
+    /// <summary>The id the request is answered and logged under.</summary>
+    public string RequestId => requestId;
+
+    /// <summary>How the answer is written.</summary>
+    public required Protocol Protocol { get; set; }
+
+    /// <summary>Answers what the operation gave.</summary>
+    public async Task WriteAsync(Operation operation, object response, CancellationToken cancel)
+    {
+        using var body = new PooledBuffer();
+        Protocol.Write(body, operation, response, requestId);
+        await SendAsync(StatusCodes.Status200OK, body, cancel);
+    }
+
+    /// <summary>Answers what went wrong: a fault as the table spells it, anything else as a bug that only the log explains.</summary>
+    public async Task FailAsync(Exception failure, CancellationToken cancel)
+    {
+        if (failure is not FaultException)
+        {
+            log.LogError(failure, "Request {RequestId} failed unexpectedly", requestId);
+        }
+
+        if (http.HasStarted)
+        {
+            http.HttpContext.Abort();
+            return;
+        }
+
+        var error = failure is FaultException { Fault: var fault }
+            ? AwsErrors.Of(fault, Protocol.ErrorStyle)
+            : AwsErrors.Unexpected(Protocol.ErrorStyle);
+        using var body = new PooledBuffer();
+        Protocol.WriteError(body, error, requestId);
+        await SendAsync(error.Status, body, cancel);
+    }
+
+    private async Task SendAsync(int status, PooledBuffer body, CancellationToken cancel)
+    {
+        http.StatusCode = status;
+        http.ContentType = Protocol.ContentType;
+        http.ContentLength = body.Length;
+        await http.Body.WriteAsync(body.Written, cancel);
+    }
+}

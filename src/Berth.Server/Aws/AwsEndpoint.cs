@@ -1,0 +1,51 @@
+using Berth.Server.Aws.Constraints;
+using Berth.Server.Gate;
+
+namespace Berth.Server.Aws;
+
+/// <summary>The AWS wire: every call of every service passes through this one function.</summary>
+internal sealed class AwsEndpoint(
+    ServiceList services, Authenticator authenticator, Authorizer authorizer, AwsAnswers answers, TimeProvider time)
+{
+    /// <summary>Handles a request and answers it, whatever comes.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var cancel = http.RequestAborted;
+        var answer = answers.Begin(http);
+        try
+        {
+            // 1. Find the operation.
+            using var request = await AwsRequest.ReadAsync(http.Request, cancel);
+            var route = services.Find(request);
+            answer.Protocol = route.Protocol;
+            var (service, operation) = route.Get();
+
+            // 2. Authenticate.
+            var (caller, region) = await authenticator.AuthenticateAsync(
+                WireRequest.Of(http), request.HashBody(), service.Name, cancel);
+            var call = new Call(caller, region, answer.RequestId, time.GetUtcNow());
+
+            // 3. Read the request record.
+            var input = service.Protocol.Read(operation.RequestType, request);
+
+            // 4. Check its constraints.
+            Violations.Refuse(input, service.Protocol.ErrorStyle);
+
+            // 5. Authorize the action on every resource it names.
+            foreach (var resource in operation.NeedsPermission ? operation.ResourcesOf(call, input) : [])
+            {
+                await authorizer.AuthorizeAsync(caller, service.ActionOf(operation), resource, cancel);
+            }
+
+            // 6. Handle.
+            var output = await operation.InvokeAsync(call, input, cancel);
+
+            // 7. Answer.
+            await answer.WriteAsync(operation, output, cancel);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            await answer.FailAsync(failure, cancel);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Berth.Vocabulary;
+
+namespace Berth.Server.Aws;
+
+/// <summary>The one table from fault to AWS error.</summary>
+internal static class AwsErrors
+{
+    /// <summary>What is answered for a bug: its message stays in the log.</summary>
+    public static AwsError Unexpected(ErrorStyle style) =>
+        new(style is ErrorStyle.Ecr ? "ServerException" : "InternalFailure", 500, "The request failed because of an internal error.");
+
+    /// <summary>How a fault is spelled.</summary>
+    public static AwsError Of(Fault fault, ErrorStyle style) =>
+        (style is ErrorStyle.Query ? OfQuery(fault) : null) ?? OfJson(fault);
+
+    private static AwsError OfJson(Fault fault) => fault switch
+    {
+        NotAuthenticated { Reason: AuthenticationFailure.Missing } => Refusal(fault, "MissingAuthenticationTokenException"),
+        NotAuthenticated { Reason: AuthenticationFailure.Malformed } => Refusal(fault, "IncompleteSignatureException"),
+        NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => Refusal(fault, "UnrecognizedClientException"),
+        NotAuthenticated { Reason: AuthenticationFailure.Expired } => Refusal(fault, "ExpiredTokenException"),
+        NotAuthenticated => Refusal(fault, "InvalidSignatureException"),
+        AccessDenied => Refusal(fault, "AccessDeniedException") with { IsFromAccessLayer = true },
+
+        OperationUnknown or NotOffered => Refusal(fault, "UnknownOperationException"),
+        RequestUnreadable => Refusal(fault, "SerializationException"),
+        RequestTooLarge => new("RequestEntityTooLargeException", 413, fault.Message),
+
+        ParameterInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RepositoryNameInvalid or TagInvalid
+            or DigestInvalid or ManifestInvalid or ManifestTypeUnsupported or ManifestTooLarge or RangeNotSatisfiable
+            or LayerInUse => Refusal(fault, "InvalidParameterException"),
+
+        RepositoryNotFound => Refusal(fault, "RepositoryNotFoundException"),
+        RepositoryAlreadyExists => Refusal(fault, "RepositoryAlreadyExistsException"),
+        RepositoryNotEmpty => Refusal(fault, "RepositoryNotEmptyException"),
+        ResourceTagInvalid => Refusal(fault, "InvalidTagParameterException"),
+        TooManyResourceTags => Refusal(fault, "TooManyTagsException"),
+        KeyUnavailable => Refusal(fault, "KmsException", ("kmsError", "NotFoundException")),
+        TooManyRepositories or TooManyImages or TooManyTags or LayerTooLarge => Refusal(fault, "LimitExceededException"),
+
+        ImageNotFound => Refusal(fault, "ImageNotFoundException"),
+        ImageAlreadyExists => Refusal(fault, "ImageAlreadyExistsException"),
+        TagIsImmutable => Refusal(fault, "ImageTagAlreadyExistsException"),
+        ImageDigestMismatch => Refusal(fault, "ImageDigestDoesNotMatchException"),
+        ReferencedImagesNotFound or ImageReferencedByIndex => Refusal(fault, "ReferencedImagesNotFoundException"),
+
+        LayersNotFound or LayerNotFound => Refusal(fault, "LayersNotFoundException"),
+        LayerInaccessible => Refusal(fault, "LayerInaccessibleException"),
+        LayerAlreadyExists => Refusal(fault, "LayerAlreadyExistsException"),
+        LayerPartTooSmall => Refusal(fault, "LayerPartTooSmallException"),
+        LayerDigestMismatch => Refusal(fault, "InvalidLayerException"),
+        LayerPartOutOfOrder part => BadPart(part, part.Repository, part.Upload, part.Expected),
+        LayerPartLengthWrong part => BadPart(part, part.Repository, part.Upload, part.Received),
+        UploadNotFound => Refusal(fault, "UploadNotFoundException"),
+        UploadEmpty => Refusal(fault, "EmptyUploadException"),
+
+        UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
+        StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
+
+        _ => throw new NotSupportedException($"the fault {fault.GetType().Name} has no AWS error yet"),
+    };
+
+    // Where the Query services' common layer differs; the rest is the operation's own.
+    private static AwsError? OfQuery(Fault fault) => fault switch
+    {
+        NotAuthenticated { Reason: AuthenticationFailure.Missing } =>
+            new("MissingAuthenticationToken", 403, "Request is missing Authentication Token"),
+        NotAuthenticated { Reason: AuthenticationFailure.Malformed } => Refusal(fault, "IncompleteSignature"),
+        NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => new("InvalidClientTokenId", 403, fault.Message),
+        NotAuthenticated { Reason: AuthenticationFailure.Expired } => new("ExpiredToken", 403, fault.Message),
+        NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
+        AccessDenied => new("AccessDenied", 403, fault.Message),
+        ParameterInvalid or ConstraintsViolated => Refusal(fault, "ValidationError"),
+        OperationUnknown or NotOffered => Refusal(fault, "InvalidAction"),
+        RequestUnreadable => Refusal(fault, "MalformedInput"),
+        StorageUnavailable => new("ServiceUnavailable", 503, fault.Message),
+        StorageFull or ContentDamaged => new("InternalFailure", 500, fault.Message),
+        _ => null,
+    };
+
+    private static AwsError BadPart(Fault fault, RepositoryId repository, UploadId upload, long received) => Refusal(
+        fault,
+        "InvalidLayerPartException",
+        ("registryId", repository.Account.ToString()),
+        ("repositoryName", repository.Name.ToString()),
+        ("uploadId", upload.ToString()),
+        ("lastValidByteReceived", Math.Max(0, received - 1)));
+
+    private static AwsError Refusal(Fault fault, string code, params ReadOnlySpan<(string Name, object Value)> members)
+    {
+        var error = new AwsError(code, 400, fault.Message);
+        return members.IsEmpty ? error : error with { Members = [.. members.ToArray().Select(m => KeyValuePair.Create(m.Name, m.Value))] };
+    }
+}

@@ -1,0 +1,26 @@
+using Berth.Identity;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Aws;
+
+/// <summary>What an operation knows of the request besides its members.</summary>
+/// <param name="Caller">Who signed it.</param>
+/// <param name="Region">The Region it was signed for.</param>
+/// <param name="RequestId">The id it is answered and logged under.</param>
+/// <param name="Time">When it came in.</param>
+internal sealed record Call(Caller Caller, RegionName Region, string RequestId, DateTimeOffset Time)
+{
+    /// <summary>The registry of the caller's own account in the Region of the call.</summary>
+    public RegistryId Registry => new(Caller.Account, Region);
+
+    /// <summary>The registry a request names, or with none named the caller's own.</summary>
+    public RegistryId RegistryOf(string? registryId) =>
+        registryId is null ? Registry : new(AccountId.Parse(registryId), Region);
+
+    /// <summary>The repository a request names; see <see cref="RegistryOf"/>.</summary>
+    public RepositoryId Repository(string? registryId, string name) =>
+        new(RegistryOf(registryId), RepositoryName.Parse(name));
+
+    /// <summary>The ARN of the repository a request names, or with the name <c>*</c> that of them all.</summary>
+    public string RepositoryArn(string? registryId, string name) => RegistryOf(registryId).RepositoryArn(name);
+}

@@ -1,0 +1,53 @@
+using Berth.Identity;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Gate;
+
+/// <summary>Who made a request, and for which Region.</summary>
+internal sealed record Authenticated(Caller Caller, RegionName Region);
+
+/// <summary>Finds out who signed a request.</summary>
+internal sealed class Authenticator(AccessKeys keys, SigningKeys signingKeys, TimeProvider time)
+{
+    private const string Mismatch =
+        "The request signature we calculated does not match the signature you provided. " +
+        "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+    /// <summary>Proves the caller; every failure is the fault <see cref="NotAuthenticated"/>.</summary>
+    /// <param name="request">The request as sent.</param>
+    /// <param name="bodyHash">The SHA-256 of its body, lower-case hex.</param>
+    /// <param name="service">The service it must have been signed for.</param>
+    /// <param name="cancel">Ends the wait for the key.</param>
+    public async ValueTask<Authenticated> AuthenticateAsync(
+        WireRequest request, string bodyHash, string service, CancellationToken cancel)
+    {
+        var claim = SignatureReader.Read(request);
+        if (!RegionName.TryParse(claim.Scope.Region, out var region))
+        {
+            throw Wrong($"Credential should be scoped to a valid Region, not '{claim.Scope.Region}'.");
+        }
+
+        if (!string.Equals(claim.Scope.Service, service, StringComparison.Ordinal))
+        {
+            throw Wrong($"Credential should be scoped to correct service: '{service}'.");
+        }
+
+        claim.RefuseUnlessCurrent(time.GetUtcNow());
+        if (request.Header("X-Amz-Content-SHA256") is { } declared && !string.Equals(declared, bodyHash, StringComparison.Ordinal))
+        {
+            throw Wrong("The provided 'x-amz-content-sha256' header does not match what was computed.");
+        }
+
+        // An unknown key costs the same work as a wrong signature, so that the time taken does not tell which keys exist.
+        var key = claim.SessionToken is null ? await keys.FindAsync(claim.AccessKeyId, cancel) : null;
+        var isSigned = claim.IsSignatureOf(request, bodyHash, signingKeys.For(key, claim.Scope));
+        return key is null ? throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.")
+            : isSigned ? new(new(key.Principal, key.Id), region)
+            : throw Wrong(Mismatch);
+    }
+
+    private static FaultException Wrong(string message) => Failure(AuthenticationFailure.Signature, message);
+
+    private static FaultException Failure(AuthenticationFailure reason, string message) =>
+        new NotAuthenticated(reason, message).AsException();
+}
