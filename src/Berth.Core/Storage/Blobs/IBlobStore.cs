@@ -9,7 +9,8 @@ public interface IBlobStore
 {
     /// <summary>
     /// Opens a staged object for writing at its end. With <paramref name="length"/> 0 it is made, or emptied; otherwise it
-    /// must hold at least that much, and what lies beyond is cut off.
+    /// must hold at least that much, or it is the fault <see cref="Vocabulary.ContentDamaged"/>, and what lies beyond is
+    /// cut off.
     /// </summary>
     ValueTask<StagedObject> StageAsync(Guid id, long length, CancellationToken cancel);
 
@@ -18,7 +19,8 @@ public interface IBlobStore
 
     /// <summary>
     /// Turns the staged object of the key's id into a blob. The object must have been made durable
-    /// (<see cref="StagedObject.FlushAsync"/>) and closed; the blob is durable when this returns.
+    /// (<see cref="StagedObject.FlushAsync"/>) and closed; the blob is durable when this returns. An
+    /// object that is gone is the fault <see cref="Vocabulary.ContentDamaged"/>.
     /// </summary>
     ValueTask CommitAsync(BlobKey key, CancellationToken cancel);
 

@@ -40,20 +40,15 @@ public sealed class Keyring
     /// </summary>
     public static Keyring LoadOrCreate(string path, Ids ids, TimeProvider time)
     {
-        if (!File.Exists(path))
+        try
         {
-            DurableFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            try
-            {
-                KeyringFile.Empty.With(NewKey(ids, time)).Write(path, replace: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process made it at this moment; its keys are the ones to use, and they are read below.
-            }
+            return new(path, File.Exists(path) ? KeyringFile.Read(path) : Create(path, ids, time), ids, time);
         }
-
-        return new(path, KeyringFile.Read(path), ids, time);
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process made it at this moment: its keys are the ones to use.
+            return new(path, KeyringFile.Read(path), ids, time);
+        }
     }
 
     /// <summary>Adds a new key to the file and seals with it from now on; the others stay, to open what they sealed.</summary>
@@ -119,6 +114,14 @@ public sealed class Keyring
     /// oldest key: what carries such a code does not say by which key, and must not become invalid when a key is added.
     /// </summary>
     public byte[] Derive(string purpose) => [.. DeriveFrom(ring.Keys[0], "derive", purpose)];
+
+    private static KeyringFile Create(string path, Ids ids, TimeProvider time)
+    {
+        DurableFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var created = KeyringFile.Empty.With(NewKey(ids, time));
+        created.Write(path, replace: false);
+        return created;
+    }
 
     private static KeyringFile.Entry NewKey(Ids ids, TimeProvider time)
     {
