@@ -1,9 +1,10 @@
 using Berth.Storage.Rows;
+using Berth.Tests.Engines;
 
 namespace Berth.Tests.Contracts;
 
 /// <summary>What the domain relies on, whichever database holds the rows.</summary>
-public abstract class DatabaseContract : IAsyncLifetime
+public abstract class DatabaseContract(TestDatabase engine) : IAsyncLifetime
 {
     private Database? database;
 
@@ -13,7 +14,7 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.OpenAsync(await DialectAsync(), TimeProvider.System, Cancel);
+        database = await Database.OpenAsync(await engine.GetDialectAsync(), TimeProvider.System, Cancel);
         await Database.WriteAsync(
             async transaction =>
             {
@@ -35,7 +36,7 @@ public abstract class DatabaseContract : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        await DropAsync();
+        await engine.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -305,11 +306,6 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.Contains("9999_later", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A database of this test's own: the same one each time it is asked for.</summary>
-    protected abstract Task<Dialect> DialectAsync();
-
-    protected abstract Task DropAsync();
-
     protected Task<T?> FindAsync<T>(string sql) => Database.ReadAsync(rows => rows.FindAsync<T>(sql), Cancel);
 
     protected Task AddAsync(params Item[] items) => Database.WriteAsync(
@@ -342,7 +338,7 @@ public abstract class DatabaseContract : IAsyncLifetime
     private async Task ReopenAsync()
     {
         await Database.DisposeAsync();
-        database = await Database.OpenAsync(await DialectAsync(), TimeProvider.System, Cancel);
+        database = await Database.OpenAsync(await engine.GetDialectAsync(), TimeProvider.System, Cancel);
     }
 
     protected sealed record Item

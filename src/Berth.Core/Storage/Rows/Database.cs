@@ -49,6 +49,7 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<Transaction, Task<T>> write, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var (transaction, result) = await engine.WriteAsync(write, cancel);
         transaction.RunCommitted();
         return result;

@@ -38,7 +38,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async Task<Committed<T>> WriteAsync<T>(Func<Transaction, Task<T>> write, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
         var queued = new QueuedWrite<T>(new(connection, dialect), write);
         ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(queued), this);
         await using var registration = cancel.UnsafeRegister(queued.Cancel, state: null);

@@ -4,7 +4,8 @@ CREATE TABLE job (
     key          TEXT COLLATE "C" UNIQUE,         -- at most one job of a key
     kind         TEXT COLLATE "C" NOT NULL,
     payload      TEXT NOT NULL,                   -- JSON
-    due_at       BIGINT NOT NULL,                 -- while leased: when the lease ends, or when it was asked for again
+    due_at       BIGINT NOT NULL,                 -- while leased: when the lease ends
+    again_at     BIGINT,                          -- when to do it once more, as was asked while it was being done
     leased_by    TEXT COLLATE "C",
     leased_until BIGINT NOT NULL DEFAULT 0,
     attempts     INTEGER NOT NULL DEFAULT 0,
