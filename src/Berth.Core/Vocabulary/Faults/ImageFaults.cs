@@ -28,6 +28,9 @@ public sealed record ReferencedImagesNotFound(RepositoryId Repository, IReadOnly
 public sealed record ImageReferencedByIndex(RepositoryId Repository, IReadOnlyList<Digest> Indexes)
     : Fault($"Requested image referenced by manifest list: [{string.Join(", ", Indexes)}]");
 
+/// <summary>Tag and digest were both given, and the tag names another image.</summary>
+public sealed record TagDoesNotMatchDigest() : Fault("Requested image tag does not match the image digest");
+
 /// <summary>The manifest cannot be read; tools look for ECR's very words.</summary>
 /// <param name="Reason">What ECR's text does not say: which member, what is wrong. For the log.</param>
 public sealed record ManifestInvalid(string Reason)

@@ -1,0 +1,17 @@
+using Berth.Storage.Blobs;
+using Berth.Vocabulary;
+
+namespace Berth.Registry;
+
+/// <summary>A blob as a repository has it.</summary>
+/// <param name="Repository">The repository.</param>
+/// <param name="Blob">Where its bytes lie, and the key they are sealed under.</param>
+/// <param name="IsReferenced">Whether an image of the repository refers to it.</param>
+public sealed record Layer(Repository Repository, StoredBlob Blob, bool IsReferenced)
+{
+    /// <summary>The digest of its bytes.</summary>
+    public Digest Digest => Blob.Key.Digest;
+
+    /// <summary>Its length in bytes.</summary>
+    public long Size => Blob.Size;
+}

@@ -1,0 +1,23 @@
+namespace Berth.Registry;
+
+/// <summary>How much a registry holds: ECR's published quotas (user guide, "Amazon ECR service quotas", 2026).</summary>
+public sealed record Quotas
+{
+    /// <summary>Repositories in a registry.</summary>
+    public int Repositories { get; init; } = 100_000;
+
+    /// <summary>Images in a repository.</summary>
+    public int ImagesPerRepository { get; init; } = 100_000;
+
+    /// <summary>Tags on an image.</summary>
+    public int TagsPerImage { get; init; } = 1_000;
+
+    /// <summary>Resource tags on a repository.</summary>
+    public int ResourceTags { get; init; } = 50;
+
+    /// <summary>Bytes in a layer: 52,000 MiB.</summary>
+    public long LayerSize { get; init; } = 52_000L * 1024 * 1024;
+
+    /// <summary>The least bytes of a layer part that is not the last, over ECR's API: 5 MiB.</summary>
+    public long MinLayerPart { get; init; } = 5L * 1024 * 1024;
+}

@@ -1,0 +1,77 @@
+using Berth.Storage.Blobs;
+using Berth.Storage.Rows;
+
+namespace Berth.Registry;
+
+/// <summary>
+/// Takes a deleted repository's contents apart, in small transactions so that nobody waits for it. Killed in the middle
+/// it goes on where it was: what is gone is not there to be taken again.
+/// </summary>
+public sealed class RepositoryPurge(Database database, SealedBlobs blobs, UploadSessions sessions, TimeProvider time)
+{
+    private const int AtOnce = 200;
+
+    /// <summary>Purges the repository of that key. Its layers go to the collector, with a grace period of their own.</summary>
+    public async Task RunAsync(string repositoryKey, CancellationToken cancel)
+    {
+        while (await RemoveImagesAsync(repositoryKey, cancel))
+        {
+        }
+
+        while (await UnlinkLayersAsync(repositoryKey, cancel))
+        {
+        }
+
+        await DiscardUploadsAsync(repositoryKey, cancel);
+        await database.WriteAsync(
+            async tx =>
+            {
+                var at = new { repository = repositoryKey };
+                await tx.ExecuteAsync("DELETE FROM resource_tag WHERE repository_id = @repository", at);
+                await tx.ExecuteAsync("DELETE FROM repository WHERE id = @repository", at);
+            },
+            cancel);
+    }
+
+    private Task<bool> RemoveImagesAsync(string repositoryKey, CancellationToken cancel) =>
+        database.WriteAsync(
+            async tx =>
+            {
+                var digests = await tx.QueryAsync<string>(
+                    "SELECT digest FROM image WHERE repository_id = @repositoryKey LIMIT @AtOnce", new { repositoryKey, AtOnce });
+                foreach (var digest in digests)
+                {
+                    await ImageDeletion.RemoveAsync(tx, repositoryKey, digest, Now);
+                }
+
+                return digests.Count == AtOnce;
+            },
+            cancel);
+
+    // A layer whose repository is gone can be relied on by nobody, so only its blob waits for the collector.
+    private Task<bool> UnlinkLayersAsync(string repositoryKey, CancellationToken cancel) =>
+        database.WriteAsync(
+            async tx =>
+            {
+                var layers = await tx.QueryAsync<LayerRow>(
+                    "SELECT scope, digest FROM layer WHERE repository_id = @repositoryKey LIMIT @AtOnce", new { repositoryKey, AtOnce });
+                foreach (var layer in layers)
+                {
+                    await LayerRow.UnlinkAsync(tx, repositoryKey, layer.Scope, layer.Digest, Now);
+                }
+
+                return layers.Count == AtOnce;
+            },
+            cancel);
+
+    private async Task DiscardUploadsAsync(string repositoryKey, CancellationToken cancel)
+    {
+        var rows = await database.ReadAsync(
+            reader => reader.QueryAsync<UploadRow>(
+                "SELECT id, staged_id FROM upload WHERE repository_id = @repositoryKey", new { repositoryKey }),
+            cancel);
+        await UploadRow.DiscardAsync(rows, database, blobs, sessions, cancel);
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,79 @@
+using Berth.Storage.Rows;
+using Berth.Vocabulary;
+
+namespace Berth.Registry;
+
+/// <summary>The AWS tags on repositories.</summary>
+public sealed class ResourceTags(Database database, Quotas quotas)
+{
+    /// <summary>Adds tags, or changes the values of those that are there. Faults: <see cref="ResourceTagInvalid"/>, <see cref="TooManyResourceTags"/>.</summary>
+    public Task TagAsync(RepositoryId id, IReadOnlyList<ResourceTag> tags, CancellationToken cancel)
+    {
+        ResourceTag.Check(tags);
+        return database.WriteAsync(
+            async tx =>
+            {
+                var repository = await Repositories.GetAsync(tx, id);
+                await InsertAsync(tx, repository.Key, tags);
+                var count = await tx.FindAsync<long>("SELECT COUNT(*) FROM resource_tag WHERE repository_id = @repository", new { repository = repository.Key });
+                if (count > quotas.ResourceTags)
+                {
+                    throw new TooManyResourceTags(id, quotas.ResourceTags).AsException();
+                }
+            },
+            cancel);
+    }
+
+    /// <summary>Removes tags; keys that are not there are passed over.</summary>
+    public Task UntagAsync(RepositoryId id, IReadOnlyList<string> keys, CancellationToken cancel)
+    {
+        foreach (var key in keys)
+        {
+            ResourceTag.CheckKey(key);
+        }
+
+        return database.WriteAsync(
+            async tx =>
+            {
+                var repository = await Repositories.GetAsync(tx, id);
+                foreach (var key in keys)
+                {
+                    await tx.ExecuteAsync(
+                        "DELETE FROM resource_tag WHERE repository_id = @repository AND key = @key",
+                        new { repository = repository.Key, key });
+                }
+            },
+            cancel);
+    }
+
+    /// <summary>All tags of a repository in the order of their keys.</summary>
+    public Task<IReadOnlyList<ResourceTag>> ListAsync(RepositoryId id, CancellationToken cancel) =>
+        database.ReadAsync<IReadOnlyList<ResourceTag>>(
+            async rows =>
+            {
+                var repository = await Repositories.GetAsync(rows, id);
+                var found = await rows.QueryAsync<Row>(
+                    "SELECT key, value FROM resource_tag WHERE repository_id = @repository ORDER BY key", new { repository = repository.Key });
+                return [.. found.Select(row => new ResourceTag(row.Key, row.Value))];
+            },
+            cancel);
+
+    internal static async Task InsertAsync(Transaction tx, string repositoryKey, IReadOnlyList<ResourceTag> tags)
+    {
+        foreach (var tag in tags)
+        {
+            await tx.ExecuteAsync(
+                """
+                INSERT INTO resource_tag (repository_id, key, value) VALUES (@repository, @key, @value)
+                    ON CONFLICT (repository_id, key) DO UPDATE SET value = @value
+                """,
+                new { repository = repositoryKey, key = tag.Key, value = tag.Value });
+        }
+    }
+
+    private sealed record Row
+    {
+        public string Key { get; init; } = "";
+        public string Value { get; init; } = "";
+    }
+}
