@@ -9,10 +9,6 @@ internal sealed record Authenticated(Caller Caller, RegionName Region);
 /// <summary>Finds out who signed a request.</summary>
 internal sealed class Authenticator(AccessKeys keys, SigningKeys signingKeys, TimeProvider time)
 {
-    private const string Mismatch =
-        "The request signature we calculated does not match the signature you provided. " +
-        "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
-
     /// <summary>Proves the caller; every failure is the fault <see cref="NotAuthenticated"/>.</summary>
     /// <param name="request">The request as sent.</param>
     /// <param name="bodyHash">The SHA-256 of its body, lower-case hex.</param>
@@ -43,7 +39,7 @@ internal sealed class Authenticator(AccessKeys keys, SigningKeys signingKeys, Ti
         var isSigned = claim.IsSignatureOf(request, bodyHash, signingKeys.For(key, claim.Scope));
         return key is null ? throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.")
             : isSigned ? new(new(key.Principal, key.Id), region)
-            : throw Wrong(Mismatch);
+            : throw Wrong(SignatureV4.Mismatch);
     }
 
     private static FaultException Wrong(string message) => Failure(AuthenticationFailure.Signature, message);

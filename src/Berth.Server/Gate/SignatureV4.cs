@@ -22,6 +22,11 @@ internal static class SignatureV4
     /// <summary>The algorithm's name in headers and queries.</summary>
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
+    /// <summary>What is said of a signature that is not the right one, whatever makes it wrong.</summary>
+    public const string Mismatch =
+        "The request signature we calculated does not match the signature you provided. " +
+        "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
     /// <summary>The payload hash of a presigned S3 request, whose body is not signed.</summary>
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
