@@ -11,6 +11,9 @@ public abstract class RowReader
     private readonly CancellationToken cancel;
     private bool ended;
 
+    // Columns are spelt as SQL has them, properties as C# has them.
+    static RowReader() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     private protected RowReader(DbConnection connection, Dialect dialect, CancellationToken cancel)
     {
         this.connection = connection;

@@ -1,0 +1,63 @@
+using Berth.Registry;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Hosting;
+
+/// <summary>Everything that can be configured, with the values of a first start that nobody configured.</summary>
+internal sealed record BerthOptions
+{
+    public string Data { get; init; } = DefaultData();
+
+    public IReadOnlyList<ListenAddress> Listen { get; init; } = [ListenAddress.Parse("http://127.0.0.1:5050")];
+
+    public bool AllowInsecureHttp { get; init; }
+
+    public AccountId AccountId { get; init; } = AccountId.Parse("123456789012");
+
+    public RegionName Region { get; init; } = RegionName.Parse("us-east-1");
+
+    public string? RootAccessKeyId { get; init; }
+
+    public string? RootSecretAccessKey { get; init; }
+
+    public string? PublicHost { get; init; }
+
+    public IReadOnlyDictionary<string, RegistryId> Hosts { get; init; } =
+        new Dictionary<string, RegistryId>(StringComparer.OrdinalIgnoreCase);
+
+    public string? Keyring { get; init; }
+
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
+    public Retention Retention { get; init; } = new();
+
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The registry that host names without an account mean.</summary>
+    public RegistryId HomeRegistry => new(AccountId, Region);
+
+    /// <summary>The file that holds the service keys.</summary>
+    public string KeyringPath => Keyring ?? Path.Combine(Data, "keyring");
+
+    // XDG Base Directory Specification: $XDG_DATA_HOME, or ~/.local/share where it is unset.
+    private static string DefaultData() =>
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "berth");
+}
+
+/// <summary>How log lines are written.</summary>
+internal enum LogFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>One JSON object a line.</summary>
+    Json,
+}

@@ -1,0 +1,91 @@
+using Berth.Jobs;
+using Berth.Vocabulary;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Berth.Server.Hosting;
+
+/// <summary>The running registry: stores, domain, wires, listeners and the jobs beside them.</summary>
+internal sealed class BerthServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly Stores stores;
+    private readonly Domain domain;
+    private readonly CancellationTokenSource stopping = new();
+    private Wires? wires;
+    private Task jobs = Task.CompletedTask;
+
+    private BerthServer(WebApplication app, Stores stores, Domain domain) => (this.app, this.stores, this.domain) = (app, stores, domain);
+
+    /// <summary>What is printed when the server is ready: where it listens, and how a first client is set up.</summary>
+    public string Welcome { get; private set; } = "";
+
+    /// <summary>The addresses that are listened on, with the ports that were free.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    /// <summary>What the wires stand on, for tests that arrange and look behind them.</summary>
+    public Domain Domain => domain;
+
+    /// <summary>Opens the stores, listens, and starts the jobs.</summary>
+    public static async Task<BerthServer> StartAsync(
+        BerthOptions options, TimeProvider time, Ids ids, TextWriter log, CancellationToken cancel)
+    {
+        var opened = await Stores.OpenAsync(options, time, ids, cancel);
+        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options.Retention, time));
+        try
+        {
+            await server.StartAsync(options, time, cancel);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop and transfers have ended, or have run out of time.</summary>
+    public Task WaitForStopAsync() => app.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await stopping.CancelAsync();
+        await jobs;
+        await app.DisposeAsync();
+        await domain.DisposeAsync();
+        await stores.DisposeAsync();
+        stopping.Dispose();
+    }
+
+    private async Task StartAsync(BerthOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        var root = await RootAccount.OpenAsync(options, stores, time, cancel);
+        app.Run(HandleAsync);
+        await app.StartAsync(cancel);
+
+        // The wires print the port that clients reach them on, and only now is it known which one was free.
+        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses.Select(address => new Uri(address))];
+        wires = new(options, stores, domain, root.Keys, loggers, time);
+        Welcome = Hosting.Welcome.Text(options, Addresses, root);
+
+        await domain.CollectionSchedule.EnsureAsync(cancel);
+        var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
+        jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
+    }
+
+    private Task HandleAsync(HttpContext http)
+    {
+        if (wires is { } ready)
+        {
+            return ready.HandleAsync(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+}

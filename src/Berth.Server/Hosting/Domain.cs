@@ -1,0 +1,60 @@
+using Berth.Collection;
+using Berth.Jobs;
+using Berth.Registry;
+
+namespace Berth.Server.Hosting;
+
+/// <summary>What a registry means, put together: every class of the domain, once.</summary>
+internal sealed class Domain : IAsyncDisposable
+{
+    private readonly UploadSessions sessions = new();
+
+    public Domain(Stores stores, Retention retention, TimeProvider time)
+    {
+        var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
+        Jobs = new(time, ids);
+        Repositories = new(database, Jobs, quotas, ids, time);
+        ResourceTags = new(database, quotas);
+        Images = new(database, quotas, time);
+        ImageListing = new(database);
+        ImageDeletion = new(database, time);
+        Referrers = new(database);
+        Layers = new(database, blobs, retention, time);
+        Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
+        Collector = new(database, blobs, sessions, time);
+        CollectionSchedule = new(database, Jobs, time);
+        JobHandlers =
+        [
+            new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
+            new CollectGarbageHandler(Collector, retention, time),
+            new SweepStoreHandler(Collector, retention, time),
+        ];
+    }
+
+    public JobQueue Jobs { get; }
+
+    public Repositories Repositories { get; }
+
+    public ResourceTags ResourceTags { get; }
+
+    public Images Images { get; }
+
+    public ImageListing ImageListing { get; }
+
+    public ImageDeletion ImageDeletion { get; }
+
+    public Referrers Referrers { get; }
+
+    public Layers Layers { get; }
+
+    public Uploads Uploads { get; }
+
+    public Collector Collector { get; }
+
+    public CollectionSchedule CollectionSchedule { get; }
+
+    public IReadOnlyList<JobHandler> JobHandlers { get; }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => sessions.DisposeAsync();
+}

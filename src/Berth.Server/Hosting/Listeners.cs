@@ -1,0 +1,69 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Berth.Server.Hosting;
+
+/// <summary>The web server with nothing in it but what is used: listeners, TLS, limits and the log.</summary>
+internal static class Listeners
+{
+    // An authorization token is two to three kilobytes; the rest is room for signed headers.
+    private const int MaxHeaders = 64 * 1024;
+    private const int MaxRequestLine = 16 * 1024;
+
+    public static WebApplication Build(BerthOptions options, TimeProvider time, TextWriter log)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        var logger = new LineLogger(options.LogFormat, options.LogLevel, time, log);
+        builder.Logging.AddProvider(logger);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.WebHost.UseKestrelCore();
+        if (options.Listen.Any(address => address.IsHttps))
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+
+            // A layer is bounded where it is received, and so is every other body: each wire knows its own limits.
+            kestrel.Limits.MaxRequestBodySize = null;
+            foreach (var address in options.Listen)
+            {
+                Listen(kestrel, address, options, logger.CreateLogger("Berth.Tls"), time);
+            }
+        });
+        return builder.Build();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, BerthOptions options, ILogger log, TimeProvider time)
+    {
+        if (address.Address is null)
+        {
+            kestrel.ListenLocalhost(address.Port, Configure);
+        }
+        else
+        {
+            kestrel.Listen(address.Address, address.Port, Configure);
+        }
+
+        void Configure(ListenOptions listen)
+        {
+            if (!address.IsHttps)
+            {
+                // Without TLS there is nothing to negotiate HTTP/2 by.
+                listen.Protocols = HttpProtocols.Http1;
+                return;
+            }
+
+            var file = new CertificateFile(options.TlsCertificate!, options.TlsKey!, time, log);
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = file.Get() }),
+            });
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Berth.Vocabulary;
+
+namespace Berth.Server.Hosting;
+
+/// <summary>The table of all settings. The reader, the error texts and docs/reference/configuration.md follow from it.</summary>
+internal static class Settings
+{
+    /// <summary>The section whose keys are host names.</summary>
+    public const string HostsSection = "Hosts";
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("Data", "The folder that holds everything: rows, layers, keyring and root key.", "a path", "$XDG_DATA_HOME/berth",
+            (options, text) => text.Length > 0 ? options with { Data = Path.GetFullPath(text) } : null),
+        new("Listen", "Where to listen; several are separated by commas, or a list in berth.json.",
+            "http:// or https:// with an IP address, localhost or *, and a port", "http://127.0.0.1:5050", Listen),
+        new("AllowInsecureHttp", "Whether plain HTTP may be spoken on an address that is not loopback.", "true or false", "false",
+            (options, text) => bool.TryParse(text, out var allow) ? options with { AllowInsecureHttp = allow } : null),
+        new("AccountId", "The first account.", "twelve digits", "123456789012",
+            (options, text) => AccountId.TryParse(text, out var account) ? options with { AccountId = account } : null)
+        { Variable = "ACCOUNT_ID" },
+        new("Region", "The home Region.", "a Region's name such as eu-central-1", "us-east-1",
+            (options, text) => RegionName.TryParse(text, out var region) ? options with { Region = region } : null)
+        { Variable = "REGION" },
+        new("Root:AccessKeyId", "The first account's root access key id; set with Root:SecretAccessKey it stands in place of the one made at the first start.",
+            "16 to 128 letters and digits", "made at the first start", AccessKeyId)
+        { Variable = "ROOT_ACCESS_KEY_ID" },
+        new("Root:SecretAccessKey", "The secret of Root:AccessKeyId.", "at least 16 characters", "made at the first start",
+            (options, text) => text.Length is >= 16 and <= 256 ? options with { RootSecretAccessKey = text } : null)
+        { Variable = "ROOT_SECRET_ACCESS_KEY", IsSecret = true },
+        new("Registry:PublicHost", "The host name in repositoryUri and proxyEndpoint; {account} and {region} stand for the registry's.",
+            "a host name with an optional port", "localhost:<port> for the first account in the home Region, {account}.dkr.ecr.{region}.localhost:<port> for others",
+            (options, text) => text.Length > 0 && !text.Contains('/', StringComparison.Ordinal) ? options with { PublicHost = text } : null),
+        new("Keys:Keyring", "The file of the service keys; put it on another disk than the data if you can.", "a path", "keyring in the data folder",
+            (options, text) => text.Length > 0 ? options with { Keyring = Path.GetFullPath(text) } : null),
+        new("Tls:Certificate", "The certificate chain for https addresses, read again when it changes.", "a PEM file", "none",
+            (options, text) => options with { TlsCertificate = Path.GetFullPath(text) }),
+        new("Tls:Key", "The certificate's private key.", "a PEM file", "none",
+            (options, text) => options with { TlsKey = Path.GetFullPath(text) }),
+        new("Collection:Grace", "How long a layer stays that no image refers to.", Duration.Allowed, "12h",
+            (options, text) => Duration.TryParse(text, out var time) ? options with { Retention = options.Retention with { Grace = time } } : null),
+        new("Collection:Interval", "Time between two collections.", Duration.Allowed + ", at least 1s", "10m",
+            (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromSeconds(1)
+                ? options with { Retention = options.Retention with { CollectionInterval = time } } : null),
+        new("Uploads:Expiry", "How long an upload session may lie untouched.", Duration.Allowed, "24h",
+            (options, text) => Duration.TryParse(text, out var time) ? options with { Retention = options.Retention with { UploadExpiry = time } } : null),
+        new("Shutdown:Timeout", "How long transfers may go on after the signal to stop.", Duration.Allowed, "30s",
+            (options, text) => Duration.TryParse(text, out var time) ? options with { ShutdownTimeout = time } : null),
+        new("Log:Format", "How log lines are written.", "text or json", "text",
+            (options, text) => Enum.TryParse<LogFormat>(text, ignoreCase: true, out var format) ? options with { LogFormat = format } : null),
+        new("Log:Level", "The least level that is logged.", "Debug, Information, Warning or Error", "Information",
+            (options, text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && level is >= LogLevel.Debug and <= LogLevel.Error
+                ? options with { LogLevel = level } : null),
+    ];
+
+    /// <summary>Maps one host name to a registry, written <c>account/region</c>.</summary>
+    public static BerthOptions? ApplyHost(BerthOptions options, string host, string text)
+    {
+        var parts = text.Split('/');
+        return parts.Length == 2 && AccountId.TryParse(parts[0], out var account) && RegionName.TryParse(parts[1], out var region)
+            ? options with
+            {
+                Hosts = new Dictionary<string, RegistryId>(options.Hosts, StringComparer.OrdinalIgnoreCase) { [host] = new(account, region) },
+            }
+            : null;
+    }
+
+    private static BerthOptions? Listen(BerthOptions options, string text)
+    {
+        var addresses = new List<ListenAddress>();
+        foreach (var part in text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!ListenAddress.TryParse(part, out var address))
+            {
+                return null;
+            }
+
+            addresses.Add(address);
+        }
+
+        return addresses.Count > 0 ? options with { Listen = addresses } : null;
+    }
+
+    private static BerthOptions? AccessKeyId(BerthOptions options, string text) =>
+        text.Length is >= 16 and <= 128 && text.All(char.IsAsciiLetterOrDigit) ? options with { RootAccessKeyId = text } : null;
+}

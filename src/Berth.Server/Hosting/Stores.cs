@@ -1,0 +1,53 @@
+using Berth.Storage.Blobs;
+using Berth.Storage.Rows;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Hosting;
+
+/// <summary>The two things that are kept: rows and bytes, with the keys that seal them.</summary>
+internal sealed class Stores : IAsyncDisposable
+{
+    private readonly IBlobStore store;
+
+    private Stores(Keyring keyring, Database database, IBlobStore store, Ids ids) =>
+        (Keyring, Database, this.store, Blobs, Ids) = (keyring, database, store, new(store, keyring, ids), ids);
+
+    public Keyring Keyring { get; }
+
+    public Database Database { get; }
+
+    public SealedBlobs Blobs { get; }
+
+    public Ids Ids { get; }
+
+    /// <summary>Opens the data folder, which is made when it does not exist.</summary>
+    public static async Task<Stores> OpenAsync(BerthOptions options, TimeProvider time, Ids ids, CancellationToken cancel)
+    {
+        // The database comes first: its lock keeps a second process from everything else in the folder.
+        var database = await Database.OpenAsync(new SqliteDialect(options.Data), time, cancel);
+        try
+        {
+            var keyring = Keyring.LoadOrCreate(options.KeyringPath, ids, time);
+            return new(keyring, database, new FileBlobStore(options.Data), ids);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when rows and bytes have answered; a store that does not is a fault.</summary>
+    public async Task ProbeAsync(CancellationToken cancel)
+    {
+        await Database.ReadAsync(rows => rows.FindAsync<long?>("SELECT 1"), cancel);
+        var nothing = new BlobKey(new("none"), Digest.Sha256Of([]), Guid.Empty);
+        if (await store.OpenAsync(nothing, cancel) is { } reader)
+        {
+            await reader.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}
