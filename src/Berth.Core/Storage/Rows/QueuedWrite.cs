@@ -5,6 +5,9 @@ internal abstract class QueuedWrite
 {
     private bool taken;
 
+    /// <summary>What its delegate writes to.</summary>
+    public required Transaction Transaction { get; init; }
+
     /// <summary>Takes the write from its caller, who can then no longer cancel it; false when it did.</summary>
     public bool TryStart() => !Interlocked.Exchange(ref taken, true);
 
@@ -30,7 +33,7 @@ internal abstract class QueuedWrite
 }
 
 /// <inheritdoc/>
-internal sealed class QueuedWrite<T>(Transaction transaction, Func<Transaction, Task<T>> write) : QueuedWrite
+internal sealed class QueuedWrite<T>(Func<Transaction, Task<T>> write) : QueuedWrite
 {
     private readonly TaskCompletionSource<Committed<T>> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
@@ -42,15 +45,15 @@ internal sealed class QueuedWrite<T>(Transaction transaction, Func<Transaction, 
     {
         try
         {
-            result = await write(transaction);
-            failure = transaction.Failure is { } error ? dialect.Translate(error) : null;
+            result = await write(Transaction);
+            failure = Transaction.Failure is { } error ? dialect.Translate(error) : null;
         }
         catch (Exception error)
         {
             failure = error;
         }
 
-        transaction.End();
+        Transaction.End();
         return failure is null;
     }
 
@@ -58,7 +61,7 @@ internal sealed class QueuedWrite<T>(Transaction transaction, Func<Transaction, 
     {
         if (failure is null)
         {
-            outcome.SetResult(new(transaction, result!));
+            outcome.SetResult(new(Transaction, result!));
         }
         else
         {

@@ -44,10 +44,18 @@ public abstract class RowReader
     private protected Task<int> ExecuteCoreAsync(string sql, object? parameters) =>
         WatchAsync(connection.ExecuteAsync(Command(sql, parameters)));
 
-    private CommandDefinition Command(string sql, object? parameters) =>
-        ended
-            ? throw new InvalidOperationException("a transaction was used after its delegate had returned")
-            : new(sql, parameters, cancellationToken: cancel);
+    // After an error PostgreSQL refuses every further statement, and SQLite may have no transaction to run it in.
+    private CommandDefinition Command(string sql, object? parameters)
+    {
+        if (ended)
+        {
+            throw new InvalidOperationException("a transaction was used after its delegate had returned");
+        }
+
+        return Failure is null
+            ? new(sql, parameters, cancellationToken: cancel)
+            : throw new InvalidOperationException("a transaction was used after one of its statements had failed", Failure);
+    }
 
     private async Task<T> WatchAsync<T>(Task<T> statement)
     {

@@ -33,8 +33,10 @@ public sealed class SqliteDialect(string folder) : Dialect
     /// <summary>Opens the connection that writes. The database is made when it does not exist.</summary>
     internal SqliteConnection OpenWriter() => Open(
         SqliteOpenMode.ReadWriteCreate,
-        // The log is cut back to 64 MiB after a checkpoint that followed a long read.
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA journal_size_limit = 67108864"); // bytes the log is cut back to after a long read has let it grow
 
     /// <summary>Opens a connection that reads.</summary>
     internal SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, "PRAGMA wal_autocheckpoint = 0");
@@ -56,7 +58,7 @@ public sealed class SqliteDialect(string folder) : Dialect
         _ => error,
     };
 
-    private SqliteConnection Open(SqliteOpenMode mode, string settings)
+    private SqliteConnection Open(SqliteOpenMode mode, params IEnumerable<string> settings)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -68,9 +70,11 @@ public sealed class SqliteDialect(string folder) : Dialect
         {
             connection.Open();
             RegisterOrder(connection);
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; " + settings;
-            command.ExecuteNonQuery();
+            foreach (var setting in settings.Prepend("PRAGMA busy_timeout = 5000"))
+            {
+                Execute(connection, setting);
+            }
+
             return connection;
         }
         catch
@@ -78,6 +82,13 @@ public sealed class SqliteDialect(string folder) : Dialect
             connection.Dispose();
             throw;
         }
+    }
+
+    // One statement at a time: of several, the errors of those after the first that returns a row are lost.
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     // PostgreSQL's order "C": by the bytes of UTF-8. Comparing them as they lie in the page makes no strings.

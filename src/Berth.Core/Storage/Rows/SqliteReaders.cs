@@ -78,11 +78,12 @@ internal sealed class SqliteReaders(SqliteDialect dialect) : IDisposable
 
     private sealed class Reader(SqliteConnection connection) : IDisposable
     {
-        private readonly SqliteCommand end = Prepared(connection, "COMMIT");
+        // The commands live as long as the connection, so that they are compiled once.
+        private readonly SqliteCommand end = new("COMMIT", connection);
 
         public SqliteConnection Connection => connection;
 
-        public SqliteCommand Begin { get; } = Prepared(connection, "BEGIN");
+        public SqliteCommand Begin { get; } = new("BEGIN", connection);
 
         public bool TryEnd()
         {
@@ -103,8 +104,5 @@ internal sealed class SqliteReaders(SqliteDialect dialect) : IDisposable
             end.Dispose();
             connection.Dispose();
         }
-
-        private static SqliteCommand Prepared(SqliteConnection connection, string sql) =>
-            new(sql, connection);
     }
 }

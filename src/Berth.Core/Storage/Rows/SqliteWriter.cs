@@ -36,9 +36,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         loop = Task.Run(RunAsync);
     }
 
+    private bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle!) == 0;
+
     public async Task<Committed<T>> WriteAsync<T>(Func<Transaction, Task<T>> write, CancellationToken cancel)
     {
-        var queued = new QueuedWrite<T>(new(connection, dialect), write);
+        var queued = new QueuedWrite<T>(write) { Transaction = new(connection, dialect) };
         ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(queued), this);
         await using var registration = cancel.UnsafeRegister(queued.Cancel, state: null);
         return await queued.Outcome;
@@ -93,8 +95,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         batch.ForEach(write => write.Complete());
     }
 
-    // On a full disk SQLite may take back the whole transaction on its own. Then the savepoint is gone, taking it back
-    // fails, and with it the batch.
+    // On a full disk SQLite may take back the whole transaction on its own: then the batch has failed with this write.
     private async Task RunAsync(QueuedWrite write)
     {
         mark.ExecuteNonQuery();
@@ -102,15 +103,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             keep.ExecuteNonQuery();
         }
-        else
+        else if (InTransaction)
         {
             takeBack.ExecuteNonQuery();
+        }
+        else
+        {
+            throw write.Transaction.Failure!;
         }
     }
 
     private void RollBack()
     {
-        if (raw.sqlite3_get_autocommit(connection.Handle!) == 0)
+        if (InTransaction)
         {
             using var command = new SqliteCommand("ROLLBACK", connection);
             command.ExecuteNonQuery();
