@@ -12,12 +12,14 @@ public sealed class BlobHouse : IDisposable
 
     public BlobHouse()
     {
-        Keyring = Keyring.LoadOrCreate(folder["keyring"], ids, TimeProvider.System);
+        Keyring = Keyring.LoadOrCreate(KeyFile, ids, TimeProvider.System);
         Files = new FileBlobStore(folder.Path);
         Blobs = Over(Files);
     }
 
     public static KeyScope Scope { get; } = new("service-us-east-1");
+
+    public string KeyFile => folder["keyring"];
 
     public Keyring Keyring { get; }
 
@@ -38,7 +40,7 @@ public sealed class BlobHouse : IDisposable
 
     /// <summary>Another process on the same folder, or the same over another store.</summary>
     public SealedBlobs Over(IBlobStore store) =>
-        new(store, Keyring.LoadOrCreate(folder["keyring"], ids, TimeProvider.System), ids);
+        new(store, Keyring.LoadOrCreate(KeyFile, ids, TimeProvider.System), ids);
 
     public ValueTask<StagedBlob> StageAsync(bool sha512 = false) => Blobs.StageAsync(Scope, sha512, default);
 
