@@ -43,11 +43,11 @@ internal sealed class BerthHost : IAsyncDisposable
     public static async Task<BerthHost> StartAsync(
         Func<BerthOptions, BerthOptions>? configure = null, TimeProvider? time = null, Ids? ids = null)
     {
-        var folder = new TemporaryFolder();
+        var data = new TemporaryFolder();
         var log = new StringWriter();
         var options = new BerthOptions
         {
-            Data = folder.Path,
+            Data = data.Path,
             Listen = [ListenAddress.Parse("http://127.0.0.1:0")],
             RootAccessKeyId = AccessKeyId,
             RootSecretAccessKey = SecretAccessKey,
@@ -55,7 +55,7 @@ internal sealed class BerthHost : IAsyncDisposable
         options = configure?.Invoke(options) ?? options;
         var server = await BerthServer.StartAsync(
             options, time ?? TimeProvider.System, ids ?? new(), TextWriter.Synchronized(log), TestContext.Current.CancellationToken);
-        return new(server, folder, log);
+        return new(server, data, log);
     }
 
     /// <summary>Makes a repository in the home registry, mutable unless said otherwise.</summary>

@@ -1,9 +1,0 @@
-namespace Berth.Tests.Engines;
-
-/// <summary>A folder that is gone after the test.</summary>
-public sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("berth-test-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
