@@ -19,19 +19,17 @@ internal static class Welcome
 
     private static StringBuilder FirstSteps(StringBuilder text, BerthOptions options, Uri address, RootAccount root)
     {
-        var port = address.Port.ToString(CultureInfo.InvariantCulture);
+        var host = string.Create(CultureInfo.InvariantCulture, $"localhost:{address.Port}");
+        var aws = $"aws --endpoint-url {address.Scheme}://{host}";
         return text.AppendLine(CultureInfo.InvariantCulture, $"""
 
             A root key was made for account {options.AccountId} and written to {root.CredentialsPath}. To use it:
 
-              export AWS_SHARED_CREDENTIALS_FILE={root.CredentialsPath}
-              export AWS_DEFAULT_REGION={options.Region}
-              export AWS_ENDPOINT_URL={address.Scheme}://localhost:{port}
-
-              aws ecr create-repository --repository-name hello
-              aws ecr get-login-password | docker login --username AWS --password-stdin localhost:{port}
-              docker tag IMAGE localhost:{port}/hello
-              docker push localhost:{port}/hello
+              export AWS_SHARED_CREDENTIALS_FILE={root.CredentialsPath} AWS_DEFAULT_REGION={options.Region}
+              {aws} ecr create-repository --repository-name hello
+              {aws} ecr get-login-password | docker login --username AWS --password-stdin {host}
+              docker tag IMAGE {host}/hello
+              docker push {host}/hello
             """);
     }
 
