@@ -1,0 +1,18 @@
+using Berth.Registry;
+using Berth.Server.Gate;
+
+namespace Berth.Server.Oci;
+
+/// <summary>PATCH /v2/{name}/blobs/uploads/{upload}: append a chunk, or a stream of unknown length.</summary>
+internal sealed class AppendUpload(Uploads uploads) : OciEndpoint
+{
+    /// <inheritdoc/>
+    public override OciRoute Route { get; } = new(HttpMethods.Patch, "blobs/uploads/{upload}", As: "UploadLayerPart", AccessLevel.Write);
+
+    /// <inheritdoc/>
+    public override async Task HandleAsync(OciCall call, CancellationToken cancel)
+    {
+        var status = await uploads.AppendAsync(call.Repository, call.Upload, UploadResponse.PartOf(call), cancel);
+        UploadResponse.Describe(call, status, StatusCodes.Status202Accepted);
+    }
+}

@@ -1,0 +1,62 @@
+using Berth.Vocabulary;
+
+namespace Berth.Server.Oci;
+
+/// <summary>How the OCI wire spells what went wrong.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">One of the specification's codes, or one of the few that Docker's registry has beside them.</param>
+/// <param name="Message">For people; tools search it for ECR's words.</param>
+internal sealed record OciError(int Status, string Code, string Message);
+
+/// <summary>The one table from fault to OCI error: ECR's recorded answers, and the specification's where ECR's are not known.</summary>
+internal static class OciErrors
+{
+    /// <summary>What is answered for a bug: its message stays in the log.</summary>
+    public static OciError Unexpected(string requestId) =>
+        new(500, "UNKNOWN", $"an internal error occurred, logged under request id '{requestId}'");
+
+    /// <summary>How a fault is spelled.</summary>
+    public static OciError Of(Fault fault) => fault switch
+    {
+        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied => Error(403, "DENIED", fault),
+        NotAuthenticated => Error(401, "UNAUTHORIZED", fault),
+
+        RepositoryNotFound => Error(404, "NAME_UNKNOWN", fault),
+        RepositoryNameInvalid => Error(400, "NAME_INVALID", fault),
+        TooManyRepositories or TooManyImages or TooManyTags => Error(403, "DENIED", fault),
+        RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags =>
+            Error(400, "UNSUPPORTED", fault),
+
+        ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),
+        ImageAlreadyExists => Error(400, "MANIFEST_INVALID", fault),
+        TagIsImmutable => Error(400, "TAG_INVALID", fault),
+        TagInvalid => Error(400, "UNSUPPORTED", fault),
+        ManifestInvalid or ManifestTypeUnsupported or ImageReferencedByIndex => Error(405, "UNSUPPORTED", fault),
+        ManifestTooLarge => Error(413, "SIZE_INVALID", fault),
+        LayersNotFound => Error(404, "BLOB_UPLOAD_UNKNOWN", fault),
+        ReferencedImagesNotFound => Error(404, "MANIFEST_BLOB_UNKNOWN", fault),
+        DigestInvalid or ImageDigestMismatch or LayerDigestMismatch => Error(400, "DIGEST_INVALID", fault),
+
+        LayerNotFound or LayerInaccessible => Error(404, "BLOB_UNKNOWN", fault),
+        LayerInUse => Error(405, "UNSUPPORTED", fault),
+        UploadNotFound => Error(404, "BLOB_UPLOAD_UNKNOWN", fault),
+        UploadInUse => Error(409, "BLOB_UPLOAD_INVALID", fault),
+        LayerPartOutOfOrder => Error(416, "BLOB_UPLOAD_INVALID", fault),
+        LayerPartTooSmall or LayerAlreadyExists or UploadEmpty => Error(400, "BLOB_UPLOAD_INVALID", fault),
+        LayerPartLengthWrong => Error(400, "SIZE_INVALID", fault),
+        LayerTooLarge or RequestTooLarge => Error(413, "SIZE_INVALID", fault),
+        RangeNotSatisfiable => Error(416, "SIZE_INVALID", fault),
+
+        ParameterInvalid or OperationUnknown => Error(405, "UNSUPPORTED", fault),
+        NotOffered => Error(404, "UNSUPPORTED", fault),
+        ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable => Error(400, "UNSUPPORTED", fault),
+
+        StorageFull => Error(507, "UNAVAILABLE", fault),
+        StorageUnavailable => Error(503, "UNAVAILABLE", fault),
+        ContentDamaged => Error(500, "UNKNOWN", fault),
+
+        _ => throw new NotSupportedException($"the fault {fault.GetType().Name} has no OCI error yet"),
+    };
+
+    private static OciError Error(int status, string code, Fault fault) => new(status, code, fault.Message);
+}

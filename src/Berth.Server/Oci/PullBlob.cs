@@ -1,0 +1,21 @@
+using Berth.Registry;
+using Berth.Server.Gate;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Oci;
+
+/// <summary>GET /v2/{name}/blobs/{digest}: pull a layer or configuration, or a range of it.</summary>
+internal sealed class PullBlob(Layers layers) : OciEndpoint
+{
+    /// <inheritdoc/>
+    public override OciRoute Route { get; } = new(HttpMethods.Get, "blobs/{digest}", As: "GetDownloadUrlForLayer", AccessLevel.Read);
+
+    /// <inheritdoc/>
+    public override async Task HandleAsync(OciCall call, CancellationToken cancel)
+    {
+        var layer = await layers.FindAsync(call.Repository, call.Digest, cancel)
+            ?? throw new LayerNotFound(call.Repository, call.Digest).AsException();
+        call.Response.Headers["Docker-Content-Digest"] = layer.Digest.ToString();
+        await LayerResponse.WriteAsync(call.Http, layers, layer, cancel);
+    }
+}

@@ -1,0 +1,83 @@
+using Berth.Registry;
+using Berth.Server.Gate;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Oci;
+
+/// <summary>POST /v2/{name}/blobs/uploads/: mount a blob, store one that comes whole, or start a session.</summary>
+internal sealed class StartUpload(Layers layers, Uploads uploads) : OciEndpoint
+{
+    private static readonly string[] Algorithms = ["sha256", "sha512"];
+
+    /// <inheritdoc/>
+    public override OciRoute Route { get; } = new(HttpMethods.Post, "blobs/uploads/", As: "InitiateLayerUpload", AccessLevel.Write);
+
+    /// <inheritdoc/>
+    public override async Task HandleAsync(OciCall call, CancellationToken cancel)
+    {
+        RefuseUnknownAlgorithm(call);
+        if (call.Query("mount") is { } mount && await TryMountAsync(call, Digest.Parse(mount), cancel))
+        {
+            UploadResponse.Created(call, Digest.Parse(mount));
+        }
+        else if (call.Query("digest") is { } digest)
+        {
+            await StoreAsync(call, Digest.Parse(digest), cancel);
+        }
+        else
+        {
+            var upload = await uploads.StartAsync(call.Repository, cancel);
+            UploadResponse.Describe(call, new(upload, Received: 0), StatusCodes.Status202Accepted);
+        }
+    }
+
+    private async Task StoreAsync(OciCall call, Digest digest, CancellationToken cancel)
+    {
+        await call.AuthorizeAsync("UploadLayerPart", cancel);
+        await call.AuthorizeAsync("CompleteLayerUpload", cancel);
+        var content = new UploadPart { Content = call.Request.BodyReader, First = 0, Length = call.Request.ContentLength };
+        var layer = await uploads.StoreAsync(call.Repository, digest, content, cancel);
+        UploadResponse.Created(call, layer.Digest);
+    }
+
+    // A mount that cannot be is no error: the client then uploads.
+    private async Task<bool> TryMountAsync(OciCall call, Digest digest, CancellationToken cancel)
+    {
+        foreach (var source in await SourcesAsync(call, digest, cancel))
+        {
+            if (await MayReadAsync(call, source, cancel) && await layers.MountAsync(call.Repository, source, digest, cancel))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<IReadOnlyList<RepositoryName>> SourcesAsync(OciCall call, Digest digest, CancellationToken cancel) =>
+        call.Query("from") is not { } from ? await layers.FindSourcesAsync(call.Repository, digest, cancel)
+        : RepositoryName.TryParse(from, out var name) ? [name]
+        : [];
+
+    private static async Task<bool> MayReadAsync(OciCall call, RepositoryName source, CancellationToken cancel)
+    {
+        try
+        {
+            await call.AuthorizeAsync("GetDownloadUrlForLayer", call.Registry.RepositoryArn(source.ToString()), cancel);
+            return true;
+        }
+        catch (FaultException exception) when (exception.Fault is AccessDenied)
+        {
+            return false;
+        }
+    }
+
+    // The digest decides in the end; one that could never be verified is better refused before the bytes are sent.
+    private static void RefuseUnknownAlgorithm(OciCall call)
+    {
+        if (call.Query("digest-algorithm") is { } algorithm && !Algorithms.Contains(algorithm, StringComparer.Ordinal))
+        {
+            throw new DigestInvalid(algorithm).AsException();
+        }
+    }
+}
