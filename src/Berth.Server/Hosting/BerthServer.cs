@@ -1,4 +1,5 @@
 using Berth.Jobs;
+using Berth.Server.Gate;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -70,13 +71,22 @@ internal sealed class BerthServer : IAsyncDisposable
         // The wires print the port that clients reach them on, and only now is it known which one was free.
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
             .Addresses.Select(address => new Uri(address))];
-        wires = new(options, stores, domain, root.Keys, loggers, time);
+        wires = new(stores, domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
         await domain.CollectionSchedule.EnsureAsync(cancel);
         var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
     }
+
+    private static RegistryHosts HostsOf(BerthOptions options, Uri address) => new(new()
+    {
+        Home = options.HomeRegistry,
+        Scheme = address.Scheme,
+        Port = address.Port,
+        PublicHost = options.PublicHost,
+        Hosts = options.Hosts,
+    });
 
     private Task HandleAsync(HttpContext http)
     {
