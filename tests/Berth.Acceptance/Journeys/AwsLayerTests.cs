@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Berth.Acceptance.Clients;
+using Berth.Acceptance.Images;
+using Berth.Acceptance.Running;
+
+namespace Berth.Acceptance.Journeys;
+
+/// <summary>An image that reaches the registry, and leaves it, by the AWS operations alone.</summary>
+[Collection(nameof(DockerEngine))]
+public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(server), IClassFixture<Server>
+{
+    private const int MiB = 1024 * 1024;
+
+    [Fact]
+    public async Task An_image_uploaded_in_parts_is_pulled_by_docker()
+    {
+        var image = SmallImage.OfSize(12 * MiB, seed: 1);
+        await Aws.CreateRepositoryAsync("parts");
+        await UploadAsync("parts", image.Layer);
+        await UploadAsync("parts", image.Config);
+        await PutAsync("parts", image);
+        var docker = new Docker(Desk, Server, engine);
+        (await docker.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
+
+        await docker.RunAsync("pull", Named("parts:v1"));
+
+        Assert.Equal(image.Digest, await docker.GetDigestAsync(Named("parts:v1")));
+        Assert.Equal(SmallImage.DigestOf(image.Config), await docker.GetImageIdAsync(Named("parts:v1")));
+    }
+
+    [Fact]
+    public async Task A_layer_is_downloaded_from_the_address_that_ECR_gives()
+    {
+        var image = SmallImage.OfSize(MiB, seed: 2);
+        await Aws.CreateRepositoryAsync("downloads");
+        await UploadAsync("downloads", image.Layer);
+        await UploadAsync("downloads", image.Config);
+        await PutAsync("downloads", image);
+
+        var answer = await Aws.EcrAsync("get-download-url-for-layer", "--repository-name", "downloads", "--layer-digest", image.LayerDigest);
+
+        var address = new Uri(answer.GetProperty("downloadUrl").GetString()!);
+        var file = Desk.Home.Path("layer");
+        await Desk.RunAsync(
+            "curl", "--silent", "--show-error", "--fail", "--resolve", $"{address.Host}:{address.Port}:127.0.0.1", "--output", file, address.AbsoluteUri);
+        Assert.Equal(image.Layer, await File.ReadAllBytesAsync(file));
+    }
+
+    [Fact]
+    public async Task An_address_for_a_layer_that_was_tampered_with_gives_nothing()
+    {
+        var image = SmallImage.Saying("kept to itself");
+        await Aws.CreateRepositoryAsync("sealed");
+        await UploadAsync("sealed", image.Layer);
+        await UploadAsync("sealed", image.Config);
+        await PutAsync("sealed", image);
+        var answer = await Aws.EcrAsync("get-download-url-for-layer", "--repository-name", "sealed", "--layer-digest", image.LayerDigest);
+        var address = new Uri(answer.GetProperty("downloadUrl").GetString()!);
+        var forged = address.AbsoluteUri.Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal);
+
+        var download = await Desk.TryAsync(
+            "curl", "--silent", "--output", Desk.Home.Path("layer"), "--write-out", "%{http_code}",
+            "--resolve", $"{address.Host}:{address.Port}:127.0.0.1", forged);
+
+        Assert.Equal("403", download.Succeeded());
+    }
+
+    /// <summary>Initiates an upload, sends the parts of the size ECR asks for, and completes it.</summary>
+    private async Task UploadAsync(string repository, byte[] layer)
+    {
+        var begun = await Aws.EcrAsync("initiate-layer-upload", "--repository-name", repository);
+        var upload = begun.GetProperty("uploadId").GetString()!;
+        var partSize = begun.GetProperty("partSize").GetInt32();
+        for (var first = 0; first < layer.Length; first += partSize)
+        {
+            var part = layer.AsMemory(first, Math.Min(partSize, layer.Length - first));
+            var last = first + part.Length - 1;
+            var file = Desk.Home.Path("part");
+            await File.WriteAllBytesAsync(file, part);
+            var sent = await Aws.EcrAsync(
+                "upload-layer-part", "--repository-name", repository, "--upload-id", upload,
+                "--part-first-byte", Digits(first), "--part-last-byte", Digits(last), "--layer-part-blob", $"fileb://{file}");
+            Assert.Equal(last, sent.GetProperty("lastByteReceived").GetInt32());
+        }
+
+        var digest = SmallImage.DigestOf(layer);
+        var completed = await Aws.EcrAsync(
+            "complete-layer-upload", "--repository-name", repository, "--upload-id", upload, "--layer-digests", digest);
+        Assert.Equal(digest, completed.GetProperty("layerDigest").GetString());
+    }
+
+    private async Task PutAsync(string repository, SmallImage image)
+    {
+        var put = await Aws.EcrAsync(
+            "put-image", "--repository-name", repository, "--image-tag", "v1", "--image-manifest", Encoding.UTF8.GetString(image.Manifest));
+        Assert.Equal(image.Digest, ImageId(put).GetProperty("imageDigest").GetString());
+        Assert.Equal("v1", ImageId(put).GetProperty("imageTag").GetString());
+    }
+
+    private static JsonElement ImageId(JsonElement answer) => answer.GetProperty("image").GetProperty("imageId");
+
+    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+namespace Berth.Acceptance.Running;
+
+/// <summary>Where things lie in the checkout these tests were built from.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The server of the same build configuration as these tests.</summary>
+    public static string ServerProgram { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Berth.Server", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "berth.dll"));
+
+    /// <summary>The clients that `./test clients` unpacks, before those of the machine.</summary>
+    public static string ProgramPath { get; } =
+        $"{Path.Combine(Root, ".cache", "clients", "usr", "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+
+    /// <summary>A small real Debian file system as a tar, which `./test clients` makes once.</summary>
+    public static string DebianTar => Path.Combine(Root, ".cache", "images", "bookworm.tar");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Berth.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("these tests run from inside a checkout of Berth");
+    }
+}
