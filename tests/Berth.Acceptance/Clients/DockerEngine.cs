@@ -18,15 +18,17 @@ public sealed class DockerEngine : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await StartContainerdAsync();
-        dockerd = new(new ProcessStartInfo("dockerd",
-        [
-            "--config-file", scratch.Write("daemon.json", "{}"),
-            "--storage-driver=vfs", "--iptables=false", "--ip6tables=false", "--bridge=none",
-            "--data-root", scratch.Path("data"), "--exec-root", scratch.Path("exec"), "--pidfile", scratch.Path("pid"),
-            "--host", Host, "--containerd", scratch.Path("containerd.sock"),
-        ]));
-        await dockerd.UntilAsync(cancel => AnswersAsync(Socket, cancel));
+        try
+        {
+            await StartContainerdAsync();
+            await StartDockerdAsync();
+        }
+        catch
+        {
+            // The runner disposes only of what was initialized.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -55,6 +57,18 @@ public sealed class DockerEngine : IAsyncLifetime
             """);
         containerd = new(new ProcessStartInfo("containerd", ["--config", settings]));
         await containerd.UntilAsync(cancel => AnswersAsync(socket, cancel));
+    }
+
+    private async Task StartDockerdAsync()
+    {
+        dockerd = new(new ProcessStartInfo("dockerd",
+        [
+            "--config-file", scratch.Write("daemon.json", "{}"),
+            "--storage-driver=vfs", "--iptables=false", "--ip6tables=false", "--bridge=none",
+            "--data-root", scratch.Path("data"), "--exec-root", scratch.Path("exec"), "--pidfile", scratch.Path("pid"),
+            "--host", Host, "--containerd", scratch.Path("containerd.sock"),
+        ]));
+        await dockerd.UntilAsync(cancel => AnswersAsync(Socket, cancel));
     }
 
     private static async Task<bool> AnswersAsync(string path, CancellationToken cancel)

@@ -12,19 +12,7 @@ public sealed class CrashTests : IAsyncLifetime
     private readonly Desk desk = new();
     private readonly Random chance = new(Seed: 20);
 
-    public async ValueTask InitializeAsync()
-    {
-        await server.InitializeAsync();
-        var aws = new Aws(desk, server);
-        foreach (var repository in Repositories)
-        {
-            await aws.CreateRepositoryAsync(repository);
-        }
-
-        var password = await aws.GetPasswordAsync();
-        await new Crane(desk, server).LoginAsync(password);
-        (await new Skopeo(desk, server).LoginAsync(password)).Succeeded();
-    }
+    public ValueTask InitializeAsync() => server.InitializeAsync();
 
     [Fact]
     public async Task Every_acknowledged_image_survives_kill_9_and_no_other_bytes_outlive_a_collection()
@@ -35,6 +23,7 @@ public sealed class CrashTests : IAsyncLifetime
             new(Repositories[1], (layout, name) => new Skopeo(desk, server).CopyAsync($"oci:{layout}:v1", $"docker://{Named(name)}"), seed: 2),
             new(Repositories[2], (layout, name) => desk.TryAsync("oras", "cp", "--from-oci-layout", $"{layout}:v1", "--to-plain-http", Named(name)), seed: 3),
         ];
+        await PrepareAsync();
         var survivors = 0;
         for (var round = 0; round < Rounds; round++)
         {
@@ -58,6 +47,19 @@ public sealed class CrashTests : IAsyncLifetime
     {
         await server.DisposeAsync();
         desk.Dispose();
+    }
+
+    private async Task PrepareAsync()
+    {
+        var aws = new Aws(desk, server);
+        foreach (var repository in Repositories)
+        {
+            await aws.CreateRepositoryAsync(repository);
+        }
+
+        var password = await aws.GetPasswordAsync();
+        await new Crane(desk, server).LoginAsync(password);
+        (await new Skopeo(desk, server).LoginAsync(password)).Succeeded();
     }
 
     private string Named(string image) => $"{server.Registry}/{image}";

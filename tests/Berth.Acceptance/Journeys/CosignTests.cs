@@ -10,7 +10,7 @@ public sealed class CosignTests(Server server) : Journey(server), IClassFixture<
 
     private Crane Crane => field ??= new(Desk, Server);
 
-    public override async ValueTask InitializeAsync()
+    private protected override async Task ArriveAsync()
     {
         await Cosign.LoginAsync(await Aws.GetPasswordAsync());
         await Cosign.MakeKeysAsync();

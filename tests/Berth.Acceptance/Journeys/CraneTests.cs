@@ -8,7 +8,7 @@ public sealed class CraneTests(Server server) : Journey(server), IClassFixture<S
 {
     private Crane Crane => field ??= new(Desk, Server);
 
-    public override async ValueTask InitializeAsync() => await Crane.LoginAsync(await Aws.GetPasswordAsync());
+    private protected override async Task ArriveAsync() => await Crane.LoginAsync(await Aws.GetPasswordAsync());
 
     [Fact]
     public async Task A_pushed_image_is_pulled_as_it_was()

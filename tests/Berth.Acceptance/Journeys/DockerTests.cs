@@ -87,7 +87,7 @@ public sealed class DockerTests(Server server, DockerEngine engine) : Journey(se
         Assert.Contains("401 Unauthorized", login.Refused(), StringComparison.Ordinal);
     }
 
-    public override async ValueTask InitializeAsync()
+    private protected override async Task ArriveAsync()
     {
         (await Docker.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
     }

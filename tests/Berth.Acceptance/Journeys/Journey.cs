@@ -16,11 +16,23 @@ public abstract class Journey(Server server) : IAsyncLifetime
 
     private protected Aws Aws => field ??= new(Desk, server);
 
-    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            await ArriveAsync();
+        }
+        catch
+        {
+            // The runner disposes only of what was initialized.
+            await DisposeAsync();
+            throw;
+        }
+    }
 
     public virtual ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        if (TestContext.Current.TestState?.Result is null or TestResult.Failed)
         {
             TestContext.Current.TestOutputHelper?.WriteLine(server.Log[logStart..]);
         }
@@ -29,6 +41,9 @@ public abstract class Journey(Server server) : IAsyncLifetime
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>What the user does before the journey starts: in most cases a login.</summary>
+    private protected virtual Task ArriveAsync() => Task.CompletedTask;
 
     /// <summary>An image's full name at this server.</summary>
     protected string Named(string image) => $"{server.Registry}/{image}";

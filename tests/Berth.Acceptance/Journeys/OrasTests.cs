@@ -10,7 +10,7 @@ public sealed class OrasTests(Server server) : Journey(server), IClassFixture<Se
 
     private Oras Oras => field ??= new(Desk, Server);
 
-    public override async ValueTask InitializeAsync() => (await Oras.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
+    private protected override async Task ArriveAsync() => (await Oras.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
 
     [Fact]
     public async Task An_artifact_is_pushed_and_pulled()

@@ -9,7 +9,7 @@ public sealed class PodmanTests(Server server) : Journey(server), IClassFixture<
 {
     private Podman Podman => field ??= new(Desk, Server);
 
-    public override async ValueTask InitializeAsync() => (await Podman.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
+    private protected override async Task ArriveAsync() => (await Podman.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
 
     [Fact]
     public async Task A_pushed_image_is_pulled_with_the_same_id_and_digest()

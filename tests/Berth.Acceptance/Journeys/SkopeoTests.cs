@@ -9,7 +9,7 @@ public sealed class SkopeoTests(Server server) : Journey(server), IClassFixture<
 {
     private Skopeo Skopeo => field ??= new(Desk, Server);
 
-    public override async ValueTask InitializeAsync() => (await Skopeo.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
+    private protected override async Task ArriveAsync() => (await Skopeo.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
 
     [Fact]
     public async Task An_OCI_layout_goes_in_and_comes_out_with_the_same_digest()

@@ -16,6 +16,11 @@ internal static class Checkout
     /// <summary>A small real Debian file system as a tar, which `./test clients` makes once.</summary>
     public static string DebianTar => Path.Combine(Root, ".cache", "images", "bookworm.tar");
 
+    /// <summary>Where a program lies. Starting it by its bare name would look along the path of this process, without the unpacked clients.</summary>
+    public static string FindProgram(string name) =>
+        ProgramPath.Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException($"'{name}' is not on this machine; './test clients' installs it");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -96,11 +96,15 @@ internal sealed class Daemon : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>The end of a stream comes as null.</summary>
     private void Keep(string? line)
     {
-        lock (log)
+        if (line is not null)
         {
-            log.AppendLine(line);
+            lock (log)
+            {
+                log.AppendLine(line);
+            }
         }
     }
 

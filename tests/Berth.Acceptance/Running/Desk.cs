@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Berth.Acceptance.Running;
@@ -40,7 +39,7 @@ internal sealed class Desk : IDisposable
     {
         var start = Describe(program, arguments);
         var command = $"{program} {string.Join(' ', start.ArgumentList)}";
-        using var process = Start(start);
+        using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -61,7 +60,7 @@ internal sealed class Desk : IDisposable
     /// <summary>How a program is started at this desk.</summary>
     public ProcessStartInfo Describe(string program, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(Checkout.FindProgram(program), arguments)
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
@@ -79,18 +78,6 @@ internal sealed class Desk : IDisposable
     }
 
     public void Dispose() => Home.Dispose();
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new FileNotFoundException($"'{start.FileName}' is not on this machine; './test clients' installs it", exception);
-        }
-    }
 
     private static async Task FeedAsync(Process process, string input)
     {

@@ -23,7 +23,19 @@ public sealed class Server : IAsyncLifetime
 
     internal string Log => daemon?.Log ?? "";
 
-    public async ValueTask InitializeAsync() => await StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            // The runner disposes only of what was initialized.
+            await DisposeAsync();
+            throw;
+        }
+    }
 
     internal async Task StartAsync()
     {
