@@ -1,29 +1,28 @@
 using System.Text.Json;
 using Berth.Acceptance.Clients;
+using Berth.Acceptance.Journeys;
 using Berth.Acceptance.Running;
 
 namespace Berth.Acceptance.Durability;
 
-public sealed class CrashTests : IAsyncLifetime
+public sealed class CrashTests(Server server) : Journey(server), IClassFixture<Server>
 {
     private const int Rounds = 20;
+    private const int HexLength = 64;
     private static readonly string[] Repositories = ["crash/crane", "crash/skopeo", "crash/oras"];
-    private readonly Server server = new();
-    private readonly Desk desk = new();
     private readonly Random chance = new(Seed: 20);
 
-    public ValueTask InitializeAsync() => server.InitializeAsync();
+    private Skopeo Skopeo => field ??= new(Desk, Server);
 
     [Fact]
     public async Task Every_acknowledged_image_survives_kill_9_and_no_other_bytes_outlive_a_collection()
     {
         Pusher[] pushers =
         [
-            new(Repositories[0], (layout, name) => desk.TryAsync("crane", "push", layout, Named(name)), seed: 1),
-            new(Repositories[1], (layout, name) => new Skopeo(desk, server).CopyAsync($"oci:{layout}:v1", $"docker://{Named(name)}"), seed: 2),
-            new(Repositories[2], (layout, name) => desk.TryAsync("oras", "cp", "--from-oci-layout", $"{layout}:v1", "--to-plain-http", Named(name)), seed: 3),
+            new(Repositories[0], (layout, name) => Desk.TryAsync("crane", "push", layout, Named(name)), seed: 1),
+            new(Repositories[1], (layout, name) => Skopeo.CopyAsync($"oci:{layout}:v1", Skopeo.Remote(name)), seed: 2),
+            new(Repositories[2], (layout, name) => Desk.TryAsync("oras", "cp", "--from-oci-layout", $"{layout}:v1", "--to-plain-http", Named(name)), seed: 3),
         ];
-        await PrepareAsync();
         var survivors = 0;
         for (var round = 0; round < Rounds; round++)
         {
@@ -38,74 +37,71 @@ public sealed class CrashTests : IAsyncLifetime
 
         Assert.True(survivors >= Rounds, $"only {survivors} pushes were done before the server was killed");
         var referenced = await ListReferencedAsync();
-        Assert.Equal(0, await server.StopAsync());
-        await desk.RunAsync("dotnet", Checkout.ServerProgram, "collect", "--data", server.Data, "--grace", "0s");
-        Assert.Equal(referenced.Order(StringComparer.Ordinal), ListStored().Order(StringComparer.Ordinal));
+        Assert.Equal(0, await Server.StopAsync());
+        await Desk.RunAsync("dotnet", Checkout.ServerProgram, "collect", "--data", Server.Data, "--grace", "0s");
+        Assert.Equal(referenced, ListStored());
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Server.Data, "staging")));
     }
 
-    public async ValueTask DisposeAsync()
+    private protected override async Task ArriveAsync()
     {
-        await server.DisposeAsync();
-        desk.Dispose();
-    }
-
-    private async Task PrepareAsync()
-    {
-        var aws = new Aws(desk, server);
         foreach (var repository in Repositories)
         {
-            await aws.CreateRepositoryAsync(repository);
+            await Aws.CreateRepositoryAsync(repository);
         }
 
-        var password = await aws.GetPasswordAsync();
-        await new Crane(desk, server).LoginAsync(password);
-        (await new Skopeo(desk, server).LoginAsync(password)).Succeeded();
+        var password = await Aws.GetPasswordAsync();
+        await new Crane(Desk, Server).LoginAsync(password);
+        (await Skopeo.LoginAsync(password)).Succeeded();
     }
 
-    private string Named(string image) => $"{server.Registry}/{image}";
-
+    /// <summary>Kills the server at a moment that nobody chose and starts it again; clients that try again may then still succeed.</summary>
     private async Task<List<Pusher.Acknowledged>> PushUntilKilledAsync(Pusher[] pushers)
     {
         using var killed = new CancellationTokenSource();
-        var pushes = pushers.Select(pusher => pusher.PushAsync(desk, killed.Token)).ToArray();
+        var pushes = pushers.Select(pusher => pusher.PushAsync(Desk, killed.Token)).ToArray();
         await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(100, 1_500)), TimeProvider.System);
         await killed.CancelAsync();
-        await server.KillAsync();
-        await server.StartAsync();
+        await Server.KillAsync();
+        await Server.StartAsync();
         return [.. (await Task.WhenAll(pushes)).SelectMany(pushed => pushed)];
     }
 
     /// <summary>Pulls by tag; crane checks every layer it writes against its digest.</summary>
     private async Task PullAsync(string name, string digest)
     {
-        var folder = desk.Home.Path("pulled");
-        await desk.RunAsync("crane", "pull", "--format=oci", Named(name), folder);
+        var folder = Desk.Home.Path("pulled");
+        await Desk.RunAsync("crane", "pull", "--format=oci", Named(name), folder);
         var index = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "index.json")));
         Assert.Equal(digest, index.GetProperty("manifests")[0].GetProperty("digest").GetString());
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>The configs and layers of every image the registry lists, acknowledged or not.</summary>
-    private async Task<HashSet<string>> ListReferencedAsync()
+    /// <summary>The configs and layers of every image the registry lists, acknowledged or not, each once.</summary>
+    private async Task<List<string>> ListReferencedAsync()
     {
-        var referenced = new HashSet<string>(StringComparer.Ordinal);
+        var referenced = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var repository in Repositories)
         {
-            var tags = await desk.RunAsync("crane", "ls", Named(repository));
+            var tags = await Desk.RunAsync("crane", "ls", Named(repository));
             foreach (var tag in tags.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                var manifest = JsonElement.Parse(await desk.RunAsync("crane", "manifest", Named($"{repository}:{tag}")));
-                referenced.Add(Digest(manifest.GetProperty("config")));
-                referenced.UnionWith(manifest.GetProperty("layers").EnumerateArray().Select(Digest));
+                var manifest = JsonElement.Parse(await Desk.RunAsync("crane", "manifest", Named($"{repository}:{tag}")));
+                referenced.Add(Hex(manifest.GetProperty("config")));
+                referenced.UnionWith(manifest.GetProperty("layers").EnumerateArray().Select(Hex));
             }
         }
 
-        return referenced;
+        return [.. referenced];
     }
 
-    /// <summary>Every file of the blob store by the digest it is named after, unfinished uploads included.</summary>
-    private IEnumerable<string> ListStored() =>
-        Directory.EnumerateFiles(Path.Combine(server.Data, "blobs"), "*", SearchOption.AllDirectories).Select(file => $"sha256:{Path.GetFileName(file)}");
+    /// <summary>Every file of the blob store by the digest its name starts with.</summary>
+    private List<string> ListStored() =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Server.Data, "blobs"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file)[..HexLength])
+            .Order(StringComparer.Ordinal),
+    ];
 
-    private static string Digest(JsonElement descriptor) => descriptor.GetProperty("digest").GetString()!;
+    private static string Hex(JsonElement descriptor) => descriptor.GetProperty("digest").GetString()!["sha256:".Length..];
 }

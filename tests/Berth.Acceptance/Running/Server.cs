@@ -10,6 +10,7 @@ public sealed class Server : IAsyncLifetime
     private readonly Scratch scratch = new();
     private readonly HttpClient http = new();
     private Daemon? daemon;
+    private string earlierLog = "";
 
     /// <summary>A free port of this machine, kept over restarts.</summary>
     public int Port { get; } = FreePort();
@@ -21,7 +22,8 @@ public sealed class Server : IAsyncLifetime
 
     internal string Data => scratch.Path("data");
 
-    internal string Log => daemon?.Log ?? "";
+    /// <summary>What the server printed since its first start.</summary>
+    internal string Log => earlierLog + daemon?.Log;
 
     public async ValueTask InitializeAsync()
     {
@@ -39,6 +41,7 @@ public sealed class Server : IAsyncLifetime
 
     internal async Task StartAsync()
     {
+        earlierLog = Log;
         daemon = new(new ProcessStartInfo("dotnet", [Checkout.ServerProgram, "serve", "--data", Data, "--listen", Address.OriginalString]));
         await daemon.UntilAsync(IsReadyAsync);
     }
