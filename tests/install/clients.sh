@@ -6,18 +6,18 @@ set -euo pipefail
 
 folder=$1
 here=$(dirname "${BASH_SOURCE[0]}")
-packages=(crane oras cosign notation)
+packages=(crane oras cosign notation amazon-ecr-credential-helper)
+programs=(crane oras cosign notation docker-credential-ecr-login)
 
 all_there() {
-    local package
-    for package in "${packages[@]}"; do
-        [[ -x $folder/usr/bin/$package ]] || return 1
+    local program
+    for program in "${programs[@]}"; do
+        [[ -x $folder/usr/bin/$program ]] || return 1
     done
 }
 all_there && exit 0
 
 echo "install: ${packages[*]} into $folder" >&2
-"$here/packages.sh" /usr/share/keyrings/debian-archive-keyring.gpg=debian-archive-keyring
 # Without index files apt cannot say which mirror it uses: a fresh machine has none.
 mirror=$("$here/mirror.sh" 2>/dev/null) || { apt-get -qq update && mirror=$("$here/mirror.sh"); }
 
