@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Unpacks into FOLDER the clients that only Debian's development suite has. They are statically linked enough to run on
-# Debian 12, and a private apt configuration leaves the machine's own packages alone.
+# Unpacks into FOLDER the clients that only Debian's development suite has. They run on Debian 12 as they are, and a
+# private apt configuration leaves the machine's own packages alone.
 #   clients.sh FOLDER
 set -euo pipefail
 

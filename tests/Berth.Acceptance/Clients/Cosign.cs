@@ -30,7 +30,8 @@ internal sealed class Cosign
     public Task<string> MakeKeysAsync() => desk.RunAsync("cosign", "generate-key-pair");
 
     public Task<string> SignAsync(string image, SignatureScheme scheme) => desk.RunAsync(
-        "cosign", "sign", "--key=cosign.key", "--use-signing-config=false", "--tlog-upload=false", Option(scheme), "--allow-http-registry", "--yes", image);
+        "cosign", "sign", "--key=cosign.key", "--use-signing-config=false", "--tlog-upload=false", Option(scheme),
+        "--allow-http-registry", "--yes", image);
 
     public Task<Outcome> VerifyAsync(string image, SignatureScheme scheme) => desk.TryAsync(
         "cosign", "verify", "--key=cosign.pub", "--insecure-ignore-tlog", Option(scheme), "--allow-http-registry", image);

@@ -12,6 +12,10 @@ public sealed class CrashTests(Server server) : Journey(server), IClassFixture<S
     private static readonly string[] Repositories = ["crash/crane", "crash/skopeo", "crash/oras"];
     private readonly Random chance = new(Seed: 20);
 
+    private Crane Crane => field ??= new(Desk, Server);
+
+    private Oras Oras => field ??= new(Desk, Server);
+
     private Skopeo Skopeo => field ??= new(Desk, Server);
 
     [Fact]
@@ -19,9 +23,9 @@ public sealed class CrashTests(Server server) : Journey(server), IClassFixture<S
     {
         Pusher[] pushers =
         [
-            new(Repositories[0], (layout, name) => Desk.TryAsync("crane", "push", layout, Named(name)), seed: 1),
+            new(Repositories[0], (layout, name) => Crane.TryAsync("push", layout, Named(name)), seed: 1),
             new(Repositories[1], (layout, name) => Skopeo.CopyAsync($"oci:{layout}:v1", Skopeo.Remote(name)), seed: 2),
-            new(Repositories[2], (layout, name) => Desk.TryAsync("oras", "cp", "--from-oci-layout", $"{layout}:v1", "--to-plain-http", Named(name)), seed: 3),
+            new(Repositories[2], (layout, name) => Oras.CopyLayoutAsync($"{layout}:v1", Named(name)), seed: 3),
         ];
         var survivors = 0;
         for (var round = 0; round < Rounds; round++)
@@ -51,7 +55,7 @@ public sealed class CrashTests(Server server) : Journey(server), IClassFixture<S
         }
 
         var password = await Aws.GetPasswordAsync();
-        await new Crane(Desk, Server).LoginAsync(password);
+        await Crane.LoginAsync(password);
         (await Skopeo.LoginAsync(password)).Succeeded();
     }
 
@@ -71,7 +75,7 @@ public sealed class CrashTests(Server server) : Journey(server), IClassFixture<S
     private async Task PullAsync(string name, string digest)
     {
         var folder = Desk.Home.Path("pulled");
-        await Desk.RunAsync("crane", "pull", "--format=oci", Named(name), folder);
+        await Crane.RunAsync("pull", "--format=oci", Named(name), folder);
         var index = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "index.json")));
         Assert.Equal(digest, index.GetProperty("manifests")[0].GetProperty("digest").GetString());
         Directory.Delete(folder, recursive: true);
@@ -83,10 +87,10 @@ public sealed class CrashTests(Server server) : Journey(server), IClassFixture<S
         var referenced = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var repository in Repositories)
         {
-            var tags = await Desk.RunAsync("crane", "ls", Named(repository));
+            var tags = await Crane.RunAsync("ls", Named(repository));
             foreach (var tag in tags.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                var manifest = JsonElement.Parse(await Desk.RunAsync("crane", "manifest", Named($"{repository}:{tag}")));
+                var manifest = JsonElement.Parse(await Crane.RunAsync("manifest", Named($"{repository}:{tag}")));
                 referenced.Add(Hex(manifest.GetProperty("config")));
                 referenced.UnionWith(manifest.GetProperty("layers").EnumerateArray().Select(Hex));
             }

@@ -18,9 +18,7 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
     {
         var image = SmallImage.OfSize(12 * MiB, seed: 1);
         await Aws.CreateRepositoryAsync("parts");
-        await UploadAsync("parts", image.Layer);
-        await UploadAsync("parts", image.Config);
-        await PutAsync("parts", image);
+        await PushAsync("parts", image);
         var docker = new Docker(Desk, Server, engine);
         (await docker.LoginAsync(await Aws.GetPasswordAsync())).Succeeded();
 
@@ -35,13 +33,10 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
     {
         var image = SmallImage.OfSize(MiB, seed: 2);
         await Aws.CreateRepositoryAsync("downloads");
-        await UploadAsync("downloads", image.Layer);
-        await UploadAsync("downloads", image.Config);
-        await PutAsync("downloads", image);
+        await PushAsync("downloads", image);
 
-        var answer = await Aws.EcrAsync("get-download-url-for-layer", "--repository-name", "downloads", "--layer-digest", image.LayerDigest);
+        var address = await GetAddressAsync("downloads", image.LayerDigest);
 
-        var address = new Uri(answer.GetProperty("downloadUrl").GetString()!);
         var file = Desk.Home.Path("layer");
         await Desk.RunAsync(
             "curl", "--silent", "--show-error", "--fail", "--resolve", $"{address.Host}:{address.Port}:127.0.0.1", "--output", file, address.AbsoluteUri);
@@ -53,11 +48,8 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
     {
         var image = SmallImage.Saying("kept to itself");
         await Aws.CreateRepositoryAsync("sealed");
-        await UploadAsync("sealed", image.Layer);
-        await UploadAsync("sealed", image.Config);
-        await PutAsync("sealed", image);
-        var answer = await Aws.EcrAsync("get-download-url-for-layer", "--repository-name", "sealed", "--layer-digest", image.LayerDigest);
-        var address = new Uri(answer.GetProperty("downloadUrl").GetString()!);
+        await PushAsync("sealed", image);
+        var address = await GetAddressAsync("sealed", image.LayerDigest);
         var forged = address.AbsoluteUri.Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal);
 
         var download = await Desk.TryAsync(
@@ -91,12 +83,20 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
         Assert.Equal(digest, completed.GetProperty("layerDigest").GetString());
     }
 
-    private async Task PutAsync(string repository, SmallImage image)
+    private async Task PushAsync(string repository, SmallImage image)
     {
+        await UploadAsync(repository, image.Layer);
+        await UploadAsync(repository, image.Config);
         var put = await Aws.EcrAsync(
             "put-image", "--repository-name", repository, "--image-tag", "v1", "--image-manifest", Encoding.UTF8.GetString(image.Manifest));
         Assert.Equal(image.Digest, ImageId(put).GetProperty("imageDigest").GetString());
         Assert.Equal("v1", ImageId(put).GetProperty("imageTag").GetString());
+    }
+
+    private async Task<Uri> GetAddressAsync(string repository, string digest)
+    {
+        var answer = await Aws.EcrAsync("get-download-url-for-layer", "--repository-name", repository, "--layer-digest", digest);
+        return new(answer.GetProperty("downloadUrl").GetString()!);
     }
 
     private static JsonElement ImageId(JsonElement answer) => answer.GetProperty("image").GetProperty("imageId");

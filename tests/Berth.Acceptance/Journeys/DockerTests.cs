@@ -25,7 +25,8 @@ public sealed class DockerTests(Server server, DockerEngine engine) : Journey(se
 
         Assert.Equal(id, await Docker.GetImageIdAsync(image));
         Assert.Equal(digest, await Docker.GetDigestAsync(image));
-        Assert.StartsWith("12.", await Docker.RunAsync("run", "--rm", "--network=none", image, "cat", "/etc/debian_version"), StringComparison.Ordinal);
+        var version = await Docker.RunAsync("run", "--rm", "--network=none", image, "cat", "/etc/debian_version");
+        Assert.StartsWith("12.", version, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ internal static class Checkout
     public static string Root { get; } = FindRoot();
 
     /// <summary>The server of the same build configuration as these tests.</summary>
-    public static string ServerProgram { get; } = Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "Berth.Server", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "berth.dll"));
+    public static string ServerProgram { get; } =
+        Path.Combine(Root, "artifacts", "bin", "Berth.Server", new DirectoryInfo(AppContext.BaseDirectory).Name, "berth.dll");
 
     /// <summary>The clients that `./test clients` unpacks, before those of the machine.</summary>
     public static string ProgramPath { get; } =
