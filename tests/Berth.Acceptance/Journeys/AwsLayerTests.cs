@@ -38,8 +38,7 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
         var address = await GetAddressAsync("downloads", image.LayerDigest);
 
         var file = Desk.Home.Path("layer");
-        await Desk.RunAsync(
-            "curl", "--silent", "--show-error", "--fail", "--resolve", $"{address.Host}:{address.Port}:127.0.0.1", "--output", file, address.AbsoluteUri);
+        Assert.Equal("200", await new Curl(Desk, Server).DownloadAsync(address, file));
         Assert.Equal(image.Layer, await File.ReadAllBytesAsync(file));
     }
 
@@ -52,11 +51,7 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
         var address = await GetAddressAsync("sealed", image.LayerDigest);
         var forged = address.AbsoluteUri.Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal);
 
-        var download = await Desk.TryAsync(
-            "curl", "--silent", "--output", Desk.Home.Path("layer"), "--write-out", "%{http_code}",
-            "--resolve", $"{address.Host}:{address.Port}:127.0.0.1", forged);
-
-        Assert.Equal("403", download.Succeeded());
+        Assert.Equal("403", await new Curl(Desk, Server).DownloadAsync(new(forged), Desk.Home.Path("layer")));
     }
 
     /// <summary>Initiates an upload, sends the parts of the size ECR asks for, and completes it.</summary>

@@ -40,13 +40,13 @@ public sealed class CosignTests(Server server) : Journey(server), IClassFixture<
     }
 
     [Fact]
-    public async Task A_signature_of_the_referrer_scheme_is_listed_by_aws()
+    public async Task A_signature_of_the_referrer_scheme_is_listed_by_ECR()
     {
         var image = await PushAsync("referring");
         await Cosign.SignAsync(image, SignatureScheme.Referrer);
 
-        var listed = await Aws.EcrAsync(
-            "list-image-referrers", "--repository-name", "referring", "--subject-id", $"imageDigest={image.Split('@')[1]}");
+        var listed = await new Curl(Desk, Server).EcrAsync(
+            "ListImageReferrers", $$"""{ "repositoryName": "referring", "subjectId": { "imageDigest": "{{image.Split('@')[1]}}" } }""");
 
         var referrer = Assert.Single(listed.GetProperty("referrers").EnumerateArray());
         Assert.Contains("sigstore", referrer.GetProperty("artifactType").GetString(), StringComparison.Ordinal);
