@@ -1,3 +1,4 @@
+using Berth.Registry;
 using Berth.Server.Hosting;
 using Berth.Vocabulary;
 
@@ -59,11 +60,11 @@ internal sealed class BerthHost : IAsyncDisposable
     }
 
     /// <summary>Makes a repository in the home registry, mutable unless said otherwise.</summary>
-    public async Task<RepositoryId> CreateRepositoryAsync(string name, Registry.TagMutabilityRule? mutability = null)
+    public async Task<RepositoryId> CreateRepositoryAsync(string name, TagMutabilityRule? mutability = null)
     {
         var id = Repository(name);
         await Server.Domain.Repositories.CreateAsync(
-            id, new() { TagMutability = mutability ?? Registry.TagMutabilityRule.Default }, TestContext.Current.CancellationToken);
+            id, new() { TagMutability = mutability ?? TagMutabilityRule.Default }, TestContext.Current.CancellationToken);
         return id;
     }
 
