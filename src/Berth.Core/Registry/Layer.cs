@@ -9,6 +9,9 @@ namespace Berth.Registry;
 /// <param name="IsReferenced">Whether an image of the repository refers to it.</param>
 public sealed record Layer(Repository Repository, StoredBlob Blob, bool IsReferenced)
 {
+    /// <summary>What an image that refers to it says it is; null when none does.</summary>
+    public string? MediaType { get; init; }
+
     /// <summary>The digest of its bytes.</summary>
     public Digest Digest => Blob.Key.Digest;
 

@@ -12,15 +12,21 @@ internal sealed record LayerRow
     public long Size { get; init; }
     public byte[] WrappedKey { get; init; } = [];
     public long? UnreferencedAt { get; init; }
+    public string? MediaType { get; init; }
 
     public Layer ToLayer(Repository repository) => new(
         repository,
         new(new(new(Scope), Vocabulary.Digest.Parse(Digest), Guid.ParseExact(Id, "D")), Size, WrappedKey),
-        UnreferencedAt is null);
+        UnreferencedAt is null)
+    {
+        MediaType = MediaType,
+    };
 
     public static Task<LayerRow?> FindAsync(RowReader rows, Repository repository, Digest digest) => rows.FindAsync<LayerRow>(
         """
-        SELECT b.scope, b.digest, b.id, b.size, b.wrapped_key, l.unreferenced_at
+        SELECT b.scope, b.digest, b.id, b.size, b.wrapped_key, l.unreferenced_at,
+               (SELECT d.media_type FROM descriptor d
+                 WHERE d.repository_id = l.repository_id AND d.target = l.digest AND d.role = 'blob' LIMIT 1) AS media_type
           FROM layer l JOIN blob b ON b.scope = l.scope AND b.digest = l.digest
          WHERE l.repository_id = @repository AND l.digest = @digest
         """,

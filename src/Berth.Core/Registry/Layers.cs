@@ -35,11 +35,11 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
         await blobs.OpenAsync(layer.Blob, cancel) ?? throw new ContentDamaged(layer.Digest.ToString()).AsException();
 
     /// <summary>The layer whose bytes lie in a stored object, in the repository of that key; null when either is gone.</summary>
-    public Task<Layer?> FindStoredAsync(RepositoryId id, Guid stored, CancellationToken cancel) =>
+    public Task<Layer?> FindStoredAsync(string repositoryKey, Guid stored, CancellationToken cancel) =>
         database.ReadAsync(
             async rows =>
             {
-                var repository = await Repositories.FindAsync(rows, id);
+                var repository = await Repositories.FindAsync(rows, repositoryKey);
                 var digest = await rows.FindAsync<string>("SELECT digest FROM blob WHERE id = @id", new { id = stored.ToString("D") });
                 return repository is null || digest is null
                     ? null

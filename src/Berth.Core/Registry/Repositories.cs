@@ -123,6 +123,12 @@ public sealed class Repositories(Database database, JobQueue jobs, Quotas quotas
         return row?.ToRepository();
     }
 
+    internal static async Task<Repository?> FindAsync(RowReader rows, string key)
+    {
+        var row = await rows.FindAsync<Row>($"SELECT {Columns} FROM repository WHERE id = @key AND deleted_at IS NULL", new { key });
+        return row?.ToRepository();
+    }
+
     private async Task TakePlaceAsync(Transaction tx, RepositoryId id)
     {
         var registry = new { account = id.Account.ToString(), region = id.Registry.Region.ToString() };

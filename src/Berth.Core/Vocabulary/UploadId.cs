@@ -13,6 +13,10 @@ public readonly record struct UploadId(Guid Value)
         return isId;
     }
 
+    /// <summary>Reads an id whose form was checked before; anything else is a bug.</summary>
+    public static UploadId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not the id of an upload");
+
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");
 }

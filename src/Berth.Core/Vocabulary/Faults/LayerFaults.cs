@@ -1,8 +1,15 @@
 namespace Berth.Vocabulary;
 
 /// <summary>The layer is not in the repository.</summary>
-public sealed record LayerNotFound(RepositoryId Repository, Digest Digest)
-    : Fault($"The layer with digest '{Digest}' does not exist within the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}'");
+public sealed record LayerNotFound(RepositoryId Repository, string Digest)
+    : Fault($"The layer with digest '{Digest}' does not exist within the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}'")
+{
+    /// <summary>The layer of that digest is not in the repository.</summary>
+    public LayerNotFound(RepositoryId repository, Digest digest)
+        : this(repository, digest.ToString())
+    {
+    }
+}
 
 /// <summary>The layer was uploaded, but no image refers to it yet; ECR's API gives such a layer to nobody.</summary>
 public sealed record LayerInaccessible(RepositoryId Repository, Digest Digest)
