@@ -54,6 +54,9 @@ internal sealed partial class RegistryHosts
         template = isTemplate ? Reader(home) : null;
     }
 
+    /// <summary>The registry of the first account in the home Region; its name is one that every client can use.</summary>
+    public RegistryId Home => options.Home;
+
     /// <summary>The registry that a <c>Host</c> header means.</summary>
     public RegistryId Resolve(string host)
     {
