@@ -1,5 +1,7 @@
 using Berth.Identity;
 using Berth.Server.Aws;
+using Berth.Server.Aws.LayerBucket;
+using Berth.Server.Ecr;
 using Berth.Server.Gate;
 using Berth.Server.Oci;
 using Berth.Server.Sts;
@@ -12,6 +14,7 @@ internal sealed class Wires
     private readonly HealthEndpoint health;
     private readonly OciDispatcher oci;
     private readonly AwsEndpoint aws;
+    private readonly LayerBucketEndpoint layerBucket;
 
     /// <summary>Puts the wires before a domain.</summary>
     public Wires(Stores stores, Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
@@ -21,11 +24,12 @@ internal sealed class Wires
         health = new(stores);
         oci = new(OciEndpoints(domain), new(tokens, time), authorizer, hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         aws = new(
-            new(StsService.Create()),
+            new(StsService.Create(), EcrService.Create(EcrParts(stores, domain, hosts, tokens, authorizer))),
             new(keys, new(), time),
             authorizer,
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()),
             time);
+        layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
     }
 
     /// <summary>Handles a request of whatever kind.</summary>
@@ -34,7 +38,25 @@ internal sealed class Wires
         "/healthz" => HealthEndpoint.HealthAsync(http),
         "/readyz" => health.ReadyAsync(http),
         _ when http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) => oci.HandleAsync(http),
+        _ when LayerBucketEndpoint.Serves(http.Request) => layerBucket.HandleAsync(http),
         _ => aws.HandleAsync(http),
+    };
+
+    private static EcrParts EcrParts(
+        Stores stores, Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
+    {
+        Repositories = domain.Repositories,
+        ResourceTags = domain.ResourceTags,
+        Images = domain.Images,
+        ImageListing = domain.ImageListing,
+        ImageDeletion = domain.ImageDeletion,
+        Layers = domain.Layers,
+        Uploads = domain.Uploads,
+        AuthorizationTokens = tokens,
+        Authorizer = authorizer,
+        Hosts = hosts,
+        PageTokens = new(stores.Keyring),
+        LayerUrls = new(stores.Keyring, hosts),
     };
 
     private static OciEndpoint[] OciEndpoints(Domain domain) =>

@@ -1,0 +1,71 @@
+using Berth.Identity;
+using Berth.Registry;
+using Berth.Server.Aws;
+using Berth.Server.Aws.LayerBucket;
+using Berth.Server.Ecr.Images;
+using Berth.Server.Ecr.Layers;
+using Berth.Server.Ecr.Registry;
+using Berth.Server.Ecr.Repositories;
+using Berth.Server.Ecr.Tags;
+using Berth.Server.Gate;
+
+namespace Berth.Server.Ecr;
+
+/// <summary>Amazon Elastic Container Registry.</summary>
+internal static class EcrService
+{
+    /// <summary>The operations that are built.</summary>
+    public static Service Create(EcrParts parts) =>
+        new Service("ecr", new Json11("AmazonEC2ContainerRegistry_V20150921"))
+            .Add(() => new GetAuthorizationToken(parts.AuthorizationTokens, parts.Hosts))
+            .Add(() => new DescribeRegistry())
+
+            .Add(() => new CreateRepository(parts.Repositories, parts.Hosts, parts.Authorizer))
+            .Add(() => new DescribeRepositories(parts.Repositories, parts.Hosts, parts.PageTokens))
+            .Add(() => new DeleteRepository(parts.Repositories, parts.Hosts))
+            .Add(() => new PutImageTagMutability(parts.Repositories))
+
+            .Add(() => new TagResource(parts.ResourceTags))
+            .Add(() => new UntagResource(parts.ResourceTags))
+            .Add(() => new ListTagsForResource(parts.ResourceTags))
+
+            .Add(() => new ListImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
+            .Add(() => new DescribeImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
+            .Add(() => new BatchGetImage(parts.Images, parts.Repositories))
+            .Add(() => new PutImage(parts.Images))
+            .Add(() => new BatchDeleteImage(parts.ImageDeletion))
+
+            .Add(() => new BatchCheckLayerAvailability(parts.Layers, parts.Repositories))
+            .Add(() => new InitiateLayerUpload(parts.Uploads))
+            .Add(() => new UploadLayerPart(parts.Uploads))
+            .Add(() => new CompleteLayerUpload(parts.Uploads))
+            .Add(() => new GetDownloadUrlForLayer(parts.Layers, parts.LayerUrls));
+}
+
+/// <summary>What ECR's operations stand on.</summary>
+internal sealed record EcrParts
+{
+    public required Berth.Registry.Repositories Repositories { get; init; }
+
+    public required ResourceTags ResourceTags { get; init; }
+
+    public required Berth.Registry.Images Images { get; init; }
+
+    public required ImageListing ImageListing { get; init; }
+
+    public required ImageDeletion ImageDeletion { get; init; }
+
+    public required Berth.Registry.Layers Layers { get; init; }
+
+    public required Uploads Uploads { get; init; }
+
+    public required AuthorizationTokens AuthorizationTokens { get; init; }
+
+    public required Authorizer Authorizer { get; init; }
+
+    public required RegistryHosts Hosts { get; init; }
+
+    public required PageTokens PageTokens { get; init; }
+
+    public required LayerUrls LayerUrls { get; init; }
+}

@@ -1,0 +1,36 @@
+using Berth.Registry;
+using Berth.Server.Aws.Constraints;
+
+namespace Berth.Server.Ecr.Shapes;
+
+/// <summary>Which images a listing is to have (ECR's shapes <c>ListImagesFilter</c> and <c>DescribeImagesFilter</c>).</summary>
+internal sealed record ImageFilter
+{
+    [Values("TAGGED", "UNTAGGED", "ANY")]
+    public string? TagStatus { get; init; }
+
+    [Values("ACTIVE", "ARCHIVED", "ACTIVATING", "ANY")]
+    public string? ImageStatus { get; init; }
+
+    /// <summary>Whether it admits active images; there are no others yet.</summary>
+    public bool AdmitsActive() => ImageStatus is null or "ACTIVE" or "ANY";
+
+    /// <summary>Which images it admits by whether they have tags.</summary>
+    public Berth.Registry.TagStatus ByTags() => TagStatus switch
+    {
+        "TAGGED" => Berth.Registry.TagStatus.Tagged,
+        "UNTAGGED" => Berth.Registry.TagStatus.Untagged,
+        _ => Berth.Registry.TagStatus.Any,
+    };
+
+    /// <summary>What a page token is bound to: another filter is another list.</summary>
+    public string[] Question() => [ImageStatus ?? "ACTIVE", TagStatus ?? "ANY"];
+
+    /// <summary>Whether it admits an image.</summary>
+    public bool Admits(Image image) => AdmitsActive() && ByTags() switch
+    {
+        Berth.Registry.TagStatus.Tagged => image.Tags.Count > 0,
+        Berth.Registry.TagStatus.Untagged => image.Tags.Count == 0,
+        _ => true,
+    };
+}

@@ -1,0 +1,17 @@
+namespace Berth.Server.Ecr.Shapes;
+
+/// <summary>The patterns of ECR's model that members of several operations have.</summary>
+internal static class Patterns
+{
+    /// <summary>An account.</summary>
+    public const string RegistryId = "[0-9]{12}";
+
+    /// <summary>A repository's name, as ECR's errors print it: the model escapes the slash.</summary>
+    public const string RepositoryName = Vocabulary.RepositoryName.Pattern;
+
+    /// <summary>The digest of a layer.</summary>
+    public const string LayerDigest = DigestText.Pattern;
+
+    /// <summary>An upload session.</summary>
+    public const string UploadId = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+}
