@@ -28,7 +28,7 @@ internal static class AwsErrors
 
         ParameterInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RepositoryNameInvalid or TagInvalid
             or DigestInvalid or ManifestInvalid or ManifestTypeUnsupported or ManifestTooLarge or RangeNotSatisfiable
-            or LayerInUse => Refusal(fault, "InvalidParameterException"),
+            or LayerInUse or TagDoesNotMatchDigest => Refusal(fault, "InvalidParameterException"),
 
         RepositoryNotFound => Refusal(fault, "RepositoryNotFoundException"),
         RepositoryAlreadyExists => Refusal(fault, "RepositoryAlreadyExistsException"),

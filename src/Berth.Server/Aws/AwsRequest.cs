@@ -60,14 +60,15 @@ internal sealed class AwsRequest : IDisposable
 
     private async Task ReadBodyAsync(CancellationToken cancel)
     {
-        if (Http.ContentLength > LongestBody)
-        {
-            throw new RequestTooLarge(LongestBody).AsException();
-        }
-
+        // The server's own limit would cut the connection before the client has read why.
         if (Http.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
+        }
+
+        if (Http.ContentLength > LongestBody)
+        {
+            throw new RequestTooLarge(LongestBody).AsException();
         }
 
         // Memory grows with what arrives, not with what a header promises.

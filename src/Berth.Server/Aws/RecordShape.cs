@@ -59,6 +59,9 @@ internal sealed class RecordMember
     /// <summary>Whether it is declared with the <c>required</c> keyword.</summary>
     public bool IsRequired { get; }
 
+    /// <summary>Whether it tells "not given" from every value it may have.</summary>
+    public bool CanBeNull => !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
+
     /// <summary>The type of its value, not nullable.</summary>
     public Type Type { get; }
 
