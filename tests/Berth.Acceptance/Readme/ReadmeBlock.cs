@@ -15,6 +15,6 @@ internal sealed partial record ReadmeBlock(string Name, string Commands)
             .Select(match => new ReadmeBlock(match.Groups["name"].Value, match.Groups["commands"].Value)),
     ];
 
-    [GeneratedRegex(@"^<!-- tested: (?<name>\S+) -->\n+```\w*\n(?<commands>.*?)^```$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^<!-- tested: (?<name>.+?) -->\n+```\w*\n(?<commands>.*?)^```$", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marked();
 }

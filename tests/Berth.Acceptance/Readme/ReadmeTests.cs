@@ -19,20 +19,18 @@ public sealed class ReadmeTests(DockerEngine engine)
         Assert.NotEmpty(blocks.Skip(1));
         using var desk = new Desk { Folder = Checkout.Root };
         desk.Environment["DOCKER_HOST"] = engine.Host;
-        // The image a reader would have pulled from the internet.
-        await desk.RunAsync("docker", "import", Checkout.DebianTar, "debian:bookworm");
 
-        await using var server = new Daemon(desk.Describe("setsid", Shell(blocks[0].Commands)), leadsGroup: true);
+        await using var server = new Daemon(desk.Describe("setsid", ["bash", .. Strictly(blocks[0])]), leadsGroup: true);
         await server.UntilAsync(IsReadyAsync);
         foreach (var block in blocks.Skip(1))
         {
-            await desk.RunAsync(Shell(block.Commands)[0], Shell(block.Commands)[1..]);
+            await desk.RunAsync("bash", Strictly(block));
         }
 
         await server.StopAsync();
     }
 
-    private static string[] Shell(string commands) => ["bash", "-euo", "pipefail", "-c", commands];
+    private static string[] Strictly(ReadmeBlock block) => ["-euo", "pipefail", "-c", block.Commands];
 
     private static async Task<bool> IsReadyAsync(CancellationToken cancel)
     {
