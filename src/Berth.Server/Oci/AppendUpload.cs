@@ -12,7 +12,8 @@ internal sealed class AppendUpload(Uploads uploads) : OciEndpoint
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)
     {
-        var status = await uploads.AppendAsync(call.Repository, call.Upload, UploadResponse.PartOf(call), cancel);
+        // A client that goes away ends its body, and what it sent before is kept for its return: nothing else may end this.
+        var status = await uploads.AppendAsync(call.Repository, call.Upload, UploadResponse.PartOf(call), CancellationToken.None);
         UploadResponse.Describe(call, status, StatusCodes.Status202Accepted);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class CompleteUpload(Uploads uploads) : OciEndpoint
             last = UploadResponse.PartOf(call);
         }
 
-        var layer = await uploads.CompleteAsync(call.Repository, call.Upload, [digest], last, cancel);
+        // As with any chunk, what was sent is kept though the client may be gone.
+        var layer = await uploads.CompleteAsync(call.Repository, call.Upload, [digest], last, CancellationToken.None);
         UploadResponse.Created(call, layer.Digest);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
     private static byte[] Index(List<Image> images)
     {
         var content = new MemoryStream();
-        using (var json = new Utf8JsonWriter(content))
+        using (var json = new Utf8JsonWriter(content, new() { Encoder = OciResponses.Encoder }))
         {
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", 2);

@@ -29,7 +29,7 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
         }
 
         var error = Spell(failure);
-        if (error.Status == StatusCodes.Status500InternalServerError)
+        if (error.Status >= StatusCodes.Status500InternalServerError)
         {
             log.LogError(failure, "Request {RequestId} failed: {Method} {Path}", requestId, http.Request.Method, http.Request.Path);
         }

@@ -53,9 +53,6 @@ internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId regis
     public ValueTask AuthorizeAsync(string operation, string resource, CancellationToken cancel) =>
         authorizer.AuthorizeAsync(caller, $"ecr:{operation}", resource, cancel);
 
-    /// <summary>An absolute URL under <c>/v2/</c>, by the name that the client itself used.</summary>
-    public string UrlOf(string path) => $"{Request.Scheme}://{Request.Host}/v2/{path}";
-
-    /// <summary>An absolute URL in the path's repository.</summary>
-    public string UrlInRepository(string path) => UrlOf($"{Repository.Name}/{path}");
+    /// <summary>An absolute URL in the path's repository, by the name that the client itself used.</summary>
+    public string UrlInRepository(string path) => $"{Request.Scheme}://{Request.Host}/v2/{Repository.Name}/{path}";
 }

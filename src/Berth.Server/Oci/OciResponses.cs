@@ -9,12 +9,14 @@ internal static class OciResponses
 {
     private const string Json = "application/json; charset=utf-8";
 
-    // What people read in messages stays readable: this JSON never stands inside a page.
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
+
+    /// <summary>Leaves quotes and plus signs as people read them: this JSON never stands inside a page.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Writes a record as JSON and a line feed, as ECR ends its bodies.</summary>
     public static Task WriteJsonAsync<T>(this HttpResponse response, T value, CancellationToken cancel)
