@@ -11,8 +11,8 @@ namespace Berth.Server.Oci;
 /// </summary>
 internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
 {
-    // Annotations come along, and one artifact may bring nearly four megabytes of them: rows are read in small batches, and
-    // a page ends where it would be longer than a manifest may be.
+    // What an artifact says of itself comes along, and may be nearly four megabytes: rows are read in small batches, and a
+    // page ends where it would be longer than a manifest may be.
     private const int Batch = 50;
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
             var found = await referrers.ListAsync(call.Repository, call.Digest, type, after, Batch, cancel);
             foreach (var image in found)
             {
-                length += image.Annotations?.Length ?? 0;
+                length += (image.Annotations?.Length ?? 0) + (image.ArtifactType?.Length ?? 0) + (image.ConfigType?.Length ?? 0);
                 if (page.Count == Page.Largest || (page.Count > 0 && length > Manifest.MaxLength))
                 {
                     return (page, IsLast: false);

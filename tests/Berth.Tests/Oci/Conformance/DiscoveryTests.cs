@@ -150,6 +150,34 @@ public sealed class DiscoveryTests
         Assert.Equal(MediaType.OciConfig, (await response.JsonAsync()).GetProperty("manifests")[0].GetProperty("artifactType").GetString());
     }
 
+    // "Listing Referrers": a list that would be too long goes on behind a link
+    [Fact]
+    public async Task A_page_of_referrers_ends_before_it_is_longer_than_a_manifest()
+    {
+        await using var host = await OciHost.StartAsync("team/app");
+        var subject = Digest.Sha256Of("never pushed"u8);
+        var empty = await host.PushBlobAsync("team/app", "{}"u8.ToArray());
+        var pushed = new List<string>();
+        foreach (var name in new[] { 'a', 'b', 'c' })
+        {
+            var artifact = Manifests.Artifact(subject, $"application/vnd.example.{new string(name, 1_000_000)}", empty);
+            using var response = await host.PutManifestAsync("team/app", $"tag-{name}", artifact);
+            pushed.Add(response.Header("Docker-Content-Digest"));
+        }
+
+        var pages = new List<string[]>();
+        for (var next = $"/v2/team/app/referrers/{subject}"; next.Length > 0;)
+        {
+            using var response = await host.SendAsync("GET", next);
+            var manifests = (await response.JsonAsync()).GetProperty("manifests").EnumerateArray();
+            pages.Add([.. manifests.Select(manifest => manifest.GetProperty("digest").GetString()!)]);
+            next = Next(host, response);
+        }
+
+        Assert.Equal([2, 1], pages.Select(page => page.Length));
+        Assert.Equal(string.Join(' ', pushed.Order(StringComparer.Ordinal)), string.Join(' ', pages.SelectMany(page => page)));
+    }
+
     [Fact]
     public async Task Referrers_of_what_is_no_digest_are_refused()
     {
