@@ -38,7 +38,7 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
         var address = await GetAddressAsync("downloads", image.LayerDigest);
 
         var file = Desk.Home.Path("layer");
-        Assert.Equal("200", await new Curl(Desk, Server).DownloadAsync(address, file));
+        Assert.Equal("200", await new Curl(Desk).DownloadAsync(address, file));
         Assert.Equal(image.Layer, await File.ReadAllBytesAsync(file));
     }
 
@@ -51,7 +51,7 @@ public sealed class AwsLayerTests(Server server, DockerEngine engine) : Journey(
         var address = await GetAddressAsync("sealed", image.LayerDigest);
         var forged = address.AbsoluteUri.Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal);
 
-        Assert.Equal("403", await new Curl(Desk, Server).DownloadAsync(new(forged), Desk.Home.Path("layer")));
+        Assert.Equal("403", await new Curl(Desk).DownloadAsync(new(forged), Desk.Home.Path("layer")));
     }
 
     /// <summary>Initiates an upload, sends the parts of the size ECR asks for, and completes it.</summary>

@@ -20,7 +20,7 @@ public sealed class AwsTests(Server server) : Journey(server), IClassFixture<Ser
 
         var described = await Aws.EcrAsync("describe-repositories", "--repository-names", "team/app");
 
-        Assert.Equal(created.GetRawText(), described.GetProperty("repositories")[0].GetRawText());
+        Assert.True(JsonElement.DeepEquals(created, described.GetProperty("repositories")[0]));
     }
 
     [Fact]

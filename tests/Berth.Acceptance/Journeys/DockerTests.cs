@@ -44,7 +44,6 @@ public sealed class DockerTests(Server server, DockerEngine engine) : Journey(se
     [Fact]
     public async Task Layers_the_registry_has_are_mounted_into_another_repository()
     {
-        await new Curl(Desk, Server).EcrAsync("PutAccountSetting", """{ "name": "BLOB_MOUNTING", "value": "ENABLED" }""");
         await Aws.CreateRepositoryAsync("mount/first");
         await Aws.CreateRepositoryAsync("mount/second");
         await PushAsync("mount/first:v1", "mounted");
