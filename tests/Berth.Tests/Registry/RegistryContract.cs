@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
 using Berth.Collection;
-using Berth.Jobs;
 using Berth.Registry;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
