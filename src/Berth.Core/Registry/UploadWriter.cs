@@ -12,8 +12,8 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
     internal async Task AppendAsync(
         Repository repository, UploadSession session, UploadRow row, UploadPart part, CancellationToken cancel)
     {
-        var staged = await StagedAsync(repository, session, row, sha512: false, cancel);
-        var broken = await ReceiveOrDropAsync(repository, session, staged, part, cancel);
+        await StageAsync(repository, session, row, sha512: false, cancel);
+        var broken = await ReceiveOrDropAsync(repository, session, row, part, cancel);
         await AcknowledgeAsync(repository, session, row);
         broken?.Throw();
     }
@@ -22,8 +22,8 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
     internal async Task<CompletedLayer> CompleteAsync(
         Repository repository, UploadSession session, UploadRow row, IReadOnlyList<Digest> digests, UploadPart? last, CancellationToken cancel)
     {
-        var staged = await StagedAsync(repository, session, row, digests.All(digest => digest.IsSha512), cancel);
-        if (last is not null && await ReceiveOrDropAsync(repository, session, staged, last, cancel) is { } broken)
+        var staged = await StageAsync(repository, session, row, digests.All(digest => digest.IsSha512), cancel);
+        if (last is not null && await ReceiveOrDropAsync(repository, session, row, last, cancel) is { } broken)
         {
             await AcknowledgeAsync(repository, session, row);
             broken.Throw();
@@ -43,7 +43,7 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
     internal async Task DiscardAsync(UploadSession session, UploadRow row, CancellationToken cancel)
     {
         await database.WriteAsync(tx => UploadRow.DeleteAsync(tx, session.Id), cancel);
-        await DropAsync(session);
+        await DropAsync(session, row);
         if (row.State is { } state)
         {
             await blobs.DiscardAsync(state.Id, cancel);
@@ -51,7 +51,7 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
     }
 
     // A session that this process has not written is taken over from its row under a new data key.
-    private async ValueTask<StagedBlob> StagedAsync(
+    private async ValueTask<StagedBlob> StageAsync(
         Repository repository, UploadSession session, UploadRow row, bool sha512, CancellationToken cancel) =>
         session.Staged ??= row.State is { } state
             ? await blobs.TakeOverAsync(repository.Scope, state, sha512, cancel)
@@ -60,73 +60,17 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
     // Returns why the caller's bytes stopped early, if they did. When they cannot be kept, the staged object is ahead of
     // the row: it is dropped, and whoever comes next takes over from what was acknowledged.
     private async Task<ExceptionDispatchInfo?> ReceiveOrDropAsync(
-        Repository repository, UploadSession session, StagedBlob staged, UploadPart part, CancellationToken cancel)
+        Repository repository, UploadSession session, UploadRow row, UploadPart part, CancellationToken cancel)
     {
         try
         {
-            return await ReceiveAsync(repository, session.Id, staged, part, cancel);
+            var receiver = new PartReceiver(repository.Id, session.Id, part, session.Staged!, quotas.LayerSize);
+            return await receiver.ReceiveAsync(cancel);
         }
         catch
         {
-            await DropAsync(session);
+            await DropAsync(session, row);
             throw;
-        }
-    }
-
-    private async Task<ExceptionDispatchInfo?> ReceiveAsync(
-        Repository repository, UploadId upload, StagedBlob staged, UploadPart part, CancellationToken cancel)
-    {
-        var before = staged.Length;
-        while (true)
-        {
-            var (read, broken) = await ReadAsync(part, cancel);
-            if (broken is not null)
-            {
-                return broken;
-            }
-
-            foreach (var segment in read.Buffer)
-            {
-                CheckLength(repository, upload, part, staged.Length - before + segment.Length, staged.Length + segment.Length);
-                await staged.WriteAsync(segment, cancel);
-            }
-
-            part.Content.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                break;
-            }
-        }
-
-        var received = staged.Length - before;
-        return part.Length is { } declared && declared != received
-            ? throw new LayerPartLengthWrong(repository.Id, upload, received, declared, before).AsException()
-            : null;
-    }
-
-    private static async Task<(System.IO.Pipelines.ReadResult Read, ExceptionDispatchInfo? Broken)> ReadAsync(
-        UploadPart part, CancellationToken cancel)
-    {
-        try
-        {
-            return (await part.Content.ReadAsync(cancel), null);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            return (default, ExceptionDispatchInfo.Capture(exception));
-        }
-    }
-
-    private void CheckLength(Repository repository, UploadId upload, UploadPart part, long partLength, long layerLength)
-    {
-        if (part.Length is { } declared && partLength > declared)
-        {
-            throw new LayerPartLengthWrong(repository.Id, upload, partLength, declared, layerLength - partLength).AsException();
-        }
-
-        if (layerLength > quotas.LayerSize)
-        {
-            throw new LayerTooLarge(repository.Id, quotas.LayerSize).AsException();
         }
     }
 
@@ -152,7 +96,7 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
         {
             if (!kept)
             {
-                await DropAsync(session);
+                await DropAsync(session, row);
             }
         }
 
@@ -220,13 +164,16 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
         }
     }
 
-    /// <summary>Lets go of bytes that were not acknowledged.</summary>
-    internal async ValueTask DropAsync(UploadSession session)
+    /// <summary>Lets go of bytes that were not acknowledged. An object that the row knows stays: it holds those that were.</summary>
+    internal async ValueTask DropAsync(UploadSession session, UploadRow row)
     {
         if (session.Staged is { } staged)
         {
             await session.CloseAsync();
-            await blobs.DiscardAsync(staged.Id, CancellationToken.None);
+            if (row.State?.Id != staged.Id)
+            {
+                await blobs.DiscardAsync(staged.Id, CancellationToken.None);
+            }
         }
     }
 

@@ -86,14 +86,14 @@ public sealed class Uploads(Database database, UploadWriter writer, UploadSessio
     public async Task<CompletedLayer> StoreAsync(RepositoryId id, Digest digest, UploadPart content, CancellationToken cancel)
     {
         var repository = await database.ReadAsync(rows => Repositories.GetAsync(rows, id), cancel);
-        var session = new UploadSession(ids.NewUpload());
+        var (session, nothing) = (new UploadSession(ids.NewUpload()), new UploadRow());
         try
         {
-            return await writer.CompleteAsync(repository, session, new(), [digest], content, cancel);
+            return await writer.CompleteAsync(repository, session, nothing, [digest], content, cancel);
         }
         finally
         {
-            await writer.DropAsync(session);
+            await writer.DropAsync(session, nothing);
         }
     }
 

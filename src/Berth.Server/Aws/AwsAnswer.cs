@@ -1,4 +1,5 @@
 using System.Globalization;
+using Berth.Server.Gate;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Aws;
@@ -38,9 +39,12 @@ internal sealed class AwsAnswer(HttpResponse http, string requestId, ILogger log
     /// <summary>Answers what went wrong: a fault as the table spells it, anything else as a bug that only the log explains.</summary>
     public async Task FailAsync(Exception failure, CancellationToken cancel)
     {
-        if (failure is not FaultException)
+        var error = failure is FaultException { Fault: var fault }
+            ? AwsErrors.Of(fault, Protocol.ErrorStyle)
+            : AwsErrors.Unexpected(Protocol.ErrorStyle);
+        if (error.Status >= StatusCodes.Status500InternalServerError)
         {
-            log.LogError(failure, "Request {RequestId} failed unexpectedly", requestId);
+            log.LogFailure(http.HttpContext, failure, requestId);
         }
 
         if (http.HasStarted)
@@ -49,9 +53,6 @@ internal sealed class AwsAnswer(HttpResponse http, string requestId, ILogger log
             return;
         }
 
-        var error = failure is FaultException { Fault: var fault }
-            ? AwsErrors.Of(fault, Protocol.ErrorStyle)
-            : AwsErrors.Unexpected(Protocol.ErrorStyle);
         using var body = new PooledBuffer();
         Protocol.WriteError(body, error, requestId);
         await SendAsync(error.Status, body, cancel);

@@ -1,3 +1,4 @@
+using Berth.Server.Gate;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Oci;
@@ -31,7 +32,7 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
         var error = Spell(failure);
         if (error.Status >= StatusCodes.Status500InternalServerError)
         {
-            log.LogError(failure, "Request {RequestId} failed: {Method} {Path}", requestId, http.Request.Method, http.Request.Path);
+            log.LogFailure(http, failure, requestId);
         }
 
         if (http.Response.HasStarted)

@@ -94,17 +94,20 @@ public abstract class UploadsContract(TestDatabase rows) : RegistryContract(rows
     }
 
     [Theory]
-    [InlineData(9)]
-    [InlineData(11)]
-    public async Task A_part_of_another_length_than_it_says_is_not_kept(int declared)
+    [InlineData(5, 9)]
+    [InlineData(5, 11)]
+    [InlineData(150_000, 9)]
+    [InlineData(150_000, 11)]
+    public async Task A_part_of_another_length_than_it_says_is_not_kept_and_what_came_before_is(int before, int declared)
     {
         var repository = await CreateAsync("app");
         var upload = await Uploads.StartAsync(repository, Cancel);
-        await Uploads.AppendAsync(repository, upload, Part(Content[..5]), Cancel);
+        await Uploads.AppendAsync(repository, upload, Part(Content[..before]), Cancel);
 
-        await FaultOf<LayerPartLengthWrong>(() => Uploads.AppendAsync(repository, upload, Part(Content[5..15], length: declared), Cancel));
-        Assert.Equal(5, (await Uploads.GetAsync(repository, upload, Cancel)).Received);
-        var done = await Uploads.CompleteAsync(repository, upload, [Digest.Sha256Of(Content)], Part(Content[5..]), Cancel);
+        await FaultOf<LayerPartLengthWrong>(
+            () => Uploads.AppendAsync(repository, upload, Part(Content[before..(before + 10)], length: declared), Cancel));
+        Assert.Equal(before, (await Uploads.GetAsync(repository, upload, Cancel)).Received);
+        var done = await Uploads.CompleteAsync(repository, upload, [Digest.Sha256Of(Content)], Part(Content[before..]), Cancel);
 
         Assert.Equal(Content, await ReadAsync(repository, done.Digest));
         Assert.Single(await StoredAsync());

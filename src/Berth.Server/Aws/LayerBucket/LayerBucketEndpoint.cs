@@ -66,7 +66,7 @@ internal sealed class LayerBucketEndpoint(
         var fault = (failure as FaultException)?.Fault;
         if (fault is not RangeNotSatisfiable)
         {
-            log.LogError(failure, "the layer download {RequestId} failed", requestId);
+            log.LogFailure(http, failure, requestId);
         }
 
         if (http.Response.HasStarted)
