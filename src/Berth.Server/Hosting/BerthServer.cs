@@ -1,4 +1,5 @@
 using Berth.Jobs;
+using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,6 +28,9 @@ internal sealed class BerthServer : IAsyncDisposable
 
     /// <summary>What the wires stand on, for tests that arrange and look behind them.</summary>
     public Domain Domain => domain;
+
+    /// <summary>The services of the AWS wire, for the reference that is written from them; none before the start is done.</summary>
+    public IReadOnlyList<Service> Services => wires?.Services.All ?? [];
 
     /// <summary>Opens the stores, listens, and starts the jobs.</summary>
     public static async Task<BerthServer> StartAsync(
@@ -71,7 +75,7 @@ internal sealed class BerthServer : IAsyncDisposable
         // The wires print the port that clients reach them on, and only now is it known which one was free.
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
             .Addresses.Select(address => new Uri(address))];
-        wires = new(stores, domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
+        wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
         await domain.CollectionSchedule.EnsureAsync(cancel);

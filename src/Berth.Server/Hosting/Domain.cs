@@ -11,6 +11,7 @@ internal sealed class Domain : IAsyncDisposable
 
     public Domain(Stores stores, Retention retention, TimeProvider time)
     {
+        Stores = stores;
         var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
         Jobs = new(time, ids);
         Repositories = new(database, Jobs, quotas, ids, time);
@@ -30,6 +31,9 @@ internal sealed class Domain : IAsyncDisposable
             new SweepStoreHandler(Collector, retention, time),
         ];
     }
+
+    /// <summary>What it is kept in.</summary>
+    public Stores Stores { get; }
 
     public JobQueue Jobs { get; }
 

@@ -17,20 +17,25 @@ internal sealed class Wires
     private readonly LayerBucketEndpoint layerBucket;
 
     /// <summary>Puts the wires before a domain.</summary>
-    public Wires(Stores stores, Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
+    public Wires(Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
     {
+        var stores = domain.Stores;
         var authorizer = new Authorizer(loggers.CreateLogger<Authorizer>());
         var tokens = new AuthorizationTokens(stores.Keyring, keys, stores.Ids);
         health = new(stores);
         oci = new(OciEndpoints(domain), new(tokens, time), authorizer, hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        Services = new(StsService.Create(), EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)));
         aws = new(
-            new(StsService.Create(), EcrService.Create(EcrParts(stores, domain, hosts, tokens, authorizer))),
+            Services,
             new(keys, new(), time),
             authorizer,
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()),
             time);
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
     }
+
+    /// <summary>The services of the AWS wire.</summary>
+    public ServiceList Services { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
     public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
@@ -42,24 +47,8 @@ internal sealed class Wires
         _ => aws.HandleAsync(http),
     };
 
-    private static EcrParts EcrParts(
-        Stores stores, Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
-    {
-        Repositories = domain.Repositories,
-        ResourceTags = domain.ResourceTags,
-        Images = domain.Images,
-        ImageListing = domain.ImageListing,
-        ImageDeletion = domain.ImageDeletion,
-        Layers = domain.Layers,
-        Uploads = domain.Uploads,
-        AuthorizationTokens = tokens,
-        Authorizer = authorizer,
-        Hosts = hosts,
-        PageTokens = new(stores.Keyring),
-        LayerUrls = new(stores.Keyring, hosts),
-    };
-
-    private static OciEndpoint[] OciEndpoints(Domain domain) =>
+    /// <summary>The rows of the OCI wire.</summary>
+    public static IReadOnlyList<OciEndpoint> OciEndpoints(Domain domain) =>
     [
         new Ping(),
         new PullManifest(domain.Images),
@@ -78,4 +67,21 @@ internal sealed class Wires
         new Catalog(domain.Repositories),
         new ListReferrers(domain.Referrers),
     ];
+
+    private static EcrParts EcrParts(
+        Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
+    {
+        Repositories = domain.Repositories,
+        ResourceTags = domain.ResourceTags,
+        Images = domain.Images,
+        ImageListing = domain.ImageListing,
+        ImageDeletion = domain.ImageDeletion,
+        Layers = domain.Layers,
+        Uploads = domain.Uploads,
+        AuthorizationTokens = tokens,
+        Authorizer = authorizer,
+        Hosts = hosts,
+        PageTokens = new(domain.Stores.Keyring),
+        LayerUrls = new(domain.Stores.Keyring, hosts),
+    };
 }
