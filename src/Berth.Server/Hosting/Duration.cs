@@ -7,6 +7,9 @@ internal static class Duration
 {
     public const string Allowed = "a duration: 30s, 10m, 12h, 7d or hh:mm:ss";
 
+    // The constant format would take a bare number, as days.
+    private static readonly string[] Times = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+
     /// <summary>Reads a duration that is not negative and at most ten years.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
@@ -21,8 +24,7 @@ internal static class Duration
         };
         if (seconds == 0)
         {
-            return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration)
-                && duration >= TimeSpan.Zero && duration.TotalSeconds <= longest;
+            return TimeSpan.TryParseExact(text, Times, CultureInfo.InvariantCulture, out duration) && duration.TotalSeconds <= longest;
         }
 
         var isNumber = double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
