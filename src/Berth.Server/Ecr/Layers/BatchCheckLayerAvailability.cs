@@ -24,8 +24,10 @@ internal sealed class BatchCheckLayerAvailability(Berth.Registry.Layers layers, 
 
     public sealed record Response(IReadOnlyList<Layer> Layers, IReadOnlyList<LayerFailure> Failures);
 
+    /// <summary>Whether the repository has a layer.</summary>
     public sealed record Layer(string LayerDigest, string LayerAvailability, long? LayerSize = null, string? MediaType = null);
 
+    /// <summary>Why one layer of a batch was passed over. The batch itself succeeds.</summary>
     public sealed record LayerFailure(string LayerDigest, string FailureCode, string FailureReason);
 
     public override AccessLevel Level => AccessLevel.Read;

@@ -10,10 +10,13 @@ internal sealed class DescribeRegistry : Operation<DescribeRegistry.Request, Des
 
     public sealed record Response(string RegistryId, ReplicationConfiguration ReplicationConfiguration);
 
+    /// <summary>To which other registries images are copied.</summary>
     public sealed record ReplicationConfiguration(IReadOnlyList<ReplicationRule> Rules);
 
+    /// <summary>One rule on what is copied where.</summary>
     public sealed record ReplicationRule(IReadOnlyList<ReplicationDestination> Destinations);
 
+    /// <summary>A registry that images are copied to.</summary>
     public sealed record ReplicationDestination(string Region, string RegistryId);
 
     public override AccessLevel Level => AccessLevel.Read;

@@ -21,6 +21,7 @@ internal sealed class GetAuthorizationToken(AuthorizationTokens tokens, Registry
 
     public sealed record Response(IReadOnlyList<AuthorizationData> AuthorizationData);
 
+    /// <summary>A token, and the registry to give it to: user name and password as in HTTP Basic.</summary>
     public sealed record AuthorizationData(string AuthorizationToken, DateTimeOffset ExpiresAt, string ProxyEndpoint);
 
     public override AccessLevel Level => AccessLevel.Read;

@@ -1,0 +1,72 @@
+using Berth.Server.Aws;
+using Berth.Server.Gate;
+using Berth.Server.Oci;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Berth.Tests.ReferencePages;
+
+/// <summary>docs/reference/iam.md.</summary>
+internal static class IamPage
+{
+    private const string Introduction =
+        """
+        What a caller must be allowed for each call: the IAM action, on the resource. Words in `<angle brackets>` stand for values of
+        the request, and `repository/` for `arn:aws:ecr:<region>:<account>:repository/`. Where two resources stand, the second is that of
+        a request which names no repository. A repository that is created with tags needs `ecr:TagResource` too.
+        """;
+
+    private const string OciIntroduction =
+        """
+        A request that docker or another OCI client sends is checked as the ECR operation that does the same. Some need more once their
+        parameters are known: a layer sent whole in one request needs `ecr:UploadLayerPart` and `ecr:CompleteLayerUpload` too, and one
+        mounted from another repository `ecr:GetDownloadUrlForLayer` there.
+        """;
+
+    public static MarkdownPage Write(IReadOnlyList<Service> services, IReadOnlyList<OciEndpoint> endpoints)
+    {
+        var page = new MarkdownPage("IAM actions", Introduction);
+        page.List([.. services.Select(service => MarkdownPage.LinkTo(service.Name)), MarkdownPage.LinkTo("OCI wire")]);
+        foreach (var service in services)
+        {
+            page.Heading(2, service.Name);
+            page.Table(["Operation", "Action", "Access level", "Resource"], [.. service.Operations.Select(operation => RowOf(service, operation))]);
+        }
+
+        page.Heading(2, "OCI wire");
+        page.Paragraph(OciIntroduction);
+        page.Table(["Request", "Action", "Access level", "Resource"], [.. endpoints.Select(RowOf)]);
+        return page;
+    }
+
+    private static string[] RowOf(Service service, Operation operation) => operation.NeedsPermission
+        ?
+        [
+            $"[{operation.Name}](operations.md#{operation.Name.ToLowerInvariant()})",
+            MarkdownPage.Code(service.ActionOf(operation)),
+            $"{operation.Level}",
+            string.Join(", ", SampleRequests.ResourcesOf(operation).Select(MarkdownPage.Code)),
+        ]
+        : [$"[{operation.Name}](operations.md#{operation.Name.ToLowerInvariant()})", "none is needed", $"{operation.Level}", ""];
+
+    private static string[] RowOf(OciEndpoint endpoint)
+    {
+        var route = endpoint.Route;
+        var request = MarkdownPage.Code($"{route.Method} /v2/{(route.NamesRepository ? "<repository>/" : "")}{route.Tail}");
+        if (route.As is not { } action)
+        {
+            return [request, "none: a valid token is enough", $"{route.Level}", ""];
+        }
+
+        var match = new OciMatch(route, route.NamesRepository ? $"{SampleRequests.Repository.Name}" : null, Variable: null);
+        var call = new OciCall(
+            new DefaultHttpContext(), match, SampleRequests.Repository.Registry, SampleRequests.Caller, new(NullLogger<Authorizer>.Instance));
+        return
+        [
+            request,
+            MarkdownPage.Code($"ecr:{action}"),
+            $"{route.Level}",
+            MarkdownPage.Code(SampleRequests.Generalize(endpoint.ResourceOf(call))),
+        ];
+    }
+}
