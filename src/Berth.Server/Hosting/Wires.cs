@@ -68,8 +68,7 @@ internal sealed class Wires
         new ListReferrers(domain.Referrers),
     ];
 
-    private static EcrParts EcrParts(
-        Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
+    private static EcrParts EcrParts(Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
     {
         Repositories = domain.Repositories,
         ResourceTags = domain.ResourceTags,
