@@ -4,8 +4,8 @@ using Berth.Acceptance.Running;
 namespace Berth.Acceptance.Journeys;
 
 /// <summary>
-/// Amazon's own credential helper, which serves nothing but names of ECR: the server carries such a name here, and a hosts file
-/// leads it to this machine.
+/// Amazon's own credential helper, which serves nothing but names of ECR and nothing without TLS: the server carries such a name
+/// and a certificate here, and a hosts file leads to this machine.
 /// </summary>
 public sealed class CredentialHelperTests(Server server) : Journey(server), IClassFixture<Server>
 {
@@ -19,7 +19,7 @@ public sealed class CredentialHelperTests(Server server) : Journey(server), ICla
     {
         var image = SmallImage.Saying("no login");
         await Aws.CreateRepositoryAsync("helped");
-        var name = $"{Host}:{Server.Port}/helped:v1";
+        var name = $"{Host}:{Server.TlsPort}/helped:v1";
 
         await CraneAsync("push", LayOut(image), name);
 
@@ -29,15 +29,22 @@ public sealed class CredentialHelperTests(Server server) : Journey(server), ICla
     private protected override async Task ArriveAsync()
     {
         await Server.StopAsync();
-        await File.WriteAllTextAsync(
-            Path.Combine(Server.Data, "berth.json"), """{ "Registry": { "PublicHost": "{account}.dkr.ecr.{region}.amazonaws.com" } }""");
+        var certificate = Certificate.Write(Desk.Home, Host);
+        await File.WriteAllTextAsync(Path.Combine(Server.Data, "berth.json"), $$"""
+            {
+              "Registry": { "PublicHost": "{account}.dkr.ecr.{region}.amazonaws.com" },
+              "Tls": { "Certificate": "{{certificate.Path}}", "Key": "{{certificate.KeyPath}}" }
+            }
+            """);
+        Server.TlsPort = Server.FreePort();
         await Server.StartAsync();
+        Desk.Environment["SSL_CERT_FILE"] = certificate.Path;
         Desk.Environment["AWS_ENDPOINT_URL_ECR"] = Server.Address.OriginalString;
         await File.WriteAllTextAsync(
-            Desk.Home.Path(".docker", "config.json"), $$"""{ "credHelpers": { "{{Host}}:{{Server.Port}}": "ecr-login" } }""");
+            Desk.Home.Path(".docker", "config.json"), $$"""{ "credHelpers": { "{{Host}}:{{Server.TlsPort}}": "ecr-login" } }""");
         Desk.Home.Write("hosts", $"127.0.0.1 localhost {Host}\n");
     }
 
     private Task<string> CraneAsync(params IEnumerable<string> arguments) => Desk.RunAsync(
-        "unshare", ["--mount", "sh", "-c", WithHosts, "sh", Desk.Home.Path("hosts"), "crane", "--insecure", .. arguments]);
+        "unshare", ["--mount", "sh", "-c", WithHosts, "sh", Desk.Home.Path("hosts"), "crane", .. arguments]);
 }

@@ -20,6 +20,9 @@ public sealed class Server : IAsyncLifetime
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
+    /// <summary>Another port for clients that insist on TLS, from the next start on; the certificate is a matter of `berth.json`.</summary>
+    internal int? TlsPort { get; set; }
+
     internal string Data => scratch.Path("data");
 
     /// <summary>What the server printed since its first start.</summary>
@@ -42,7 +45,9 @@ public sealed class Server : IAsyncLifetime
     internal async Task StartAsync()
     {
         earlierLog = Log;
-        daemon = new(new ProcessStartInfo("dotnet", [Checkout.ServerProgram, "serve", "--data", Data, "--listen", Address.OriginalString]));
+        string[] tls = TlsPort is { } port ? ["--listen", $"https://127.0.0.1:{port}"] : [];
+        daemon = new(new ProcessStartInfo(
+            "dotnet", [Checkout.ServerProgram, "serve", "--data", Data, .. tls, "--listen", Address.OriginalString]));
         await daemon.UntilAsync(IsReadyAsync);
     }
 
@@ -64,7 +69,7 @@ public sealed class Server : IAsyncLifetime
         scratch.Dispose();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
