@@ -109,6 +109,19 @@ public sealed class Repositories(Database database, JobQueue jobs, Quotas quotas
             },
             cancel);
 
+    /// <summary>Changes whether images are to be scanned as they are pushed.</summary>
+    public Task<Repository> PutScanOnPushAsync(RepositoryId id, bool scanOnPush, CancellationToken cancel) =>
+        database.WriteAsync(
+            async tx =>
+            {
+                var repository = await GetAsync(tx, id) with { ScanOnPush = scanOnPush };
+                await tx.ExecuteAsync(
+                    "UPDATE repository SET scan_on_push = @scanOnPush WHERE id = @repository",
+                    new { scanOnPush, repository = repository.Key });
+                return repository;
+            },
+            cancel);
+
     internal static async Task<Repository> GetAsync(RowReader rows, RepositoryId id) =>
         await FindAsync(rows, id) ?? throw new RepositoryNotFound(id).AsException();
 

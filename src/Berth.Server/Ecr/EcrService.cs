@@ -24,6 +24,7 @@ internal static class EcrService
             .Add(() => new DescribeRepositories(parts.Repositories, parts.Hosts, parts.PageTokens))
             .Add(() => new DeleteRepository(parts.Repositories, parts.Hosts))
             .Add(() => new PutImageTagMutability(parts.Repositories))
+            .Add(() => new PutImageScanningConfiguration(parts.Repositories))
 
             .Add(() => new TagResource(parts.ResourceTags))
             .Add(() => new UntagResource(parts.ResourceTags))

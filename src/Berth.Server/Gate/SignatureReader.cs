@@ -32,14 +32,6 @@ internal static class SignatureReader
         return claim;
     }
 
-    /// <summary>Reads the claim of a presigned URL, whatever its headers hold.</summary>
-    public static SignatureClaim ReadPresigned(WireRequest request)
-    {
-        var claim = FromQuery(QueryParts(request));
-        RefuseUnsigned(request, claim.SignedHeaders);
-        return claim;
-    }
-
     private static SignatureClaim FromHeader(WireRequest request, string header)
     {
         var parts = HeaderParts(header);

@@ -45,6 +45,23 @@ public sealed class RepositoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scanning_on_push_is_switched_and_described()
+    {
+        await ecr.DoAsync("CreateRepository", new { repositoryName = "app" });
+
+        var reply = await ecr.CallAsync(
+            "PutImageScanningConfiguration", new { repositoryName = "app", imageScanningConfiguration = new { scanOnPush = true } });
+
+        Assert.Equal(
+            "{\"registryId\":\"123456789012\",\"repositoryName\":\"app\",\"imageScanningConfiguration\":{\"scanOnPush\":true}}", reply.Body);
+        var described = (await ecr.DoAsync("DescribeRepositories", new { repositoryNames = EcrHost.Texts("app") })).GetProperty("repositories")[0];
+        Assert.True(described.GetProperty("imageScanningConfiguration").GetProperty("scanOnPush").GetBoolean());
+        await ecr.AssertRefusedAsync(
+            "PutImageScanningConfiguration", new { repositoryName = "none", imageScanningConfiguration = new { scanOnPush = true } },
+            "RepositoryNotFoundException", "The repository with name 'none' does not exist in the registry with id '123456789012'");
+    }
+
+    [Fact]
     public async Task A_name_is_taken_once()
     {
         await ecr.DoAsync("CreateRepository", new { repositoryName = "app" });

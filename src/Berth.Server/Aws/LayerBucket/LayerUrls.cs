@@ -1,6 +1,8 @@
+using System.Globalization;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Storage.Blobs;
+using Berth.Vocabulary;
 
 namespace Berth.Server.Aws.LayerBucket;
 
@@ -11,15 +13,33 @@ namespace Berth.Server.Aws.LayerBucket;
 internal sealed class LayerUrls(Keyring keyring, RegistryHosts hosts)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private static readonly string[] SignedHeaders = ["host"];
 
-    private readonly PresignedUrls urls = new(LayerBucketKey.Id, LayerBucketKey.SecretOf(keyring), LayerBucketKey.Service);
+    private readonly string secret = LayerBucketKey.SecretOf(keyring);
 
     /// <summary>The URL of a layer, in path style on the name that every client of this server can use.</summary>
     public Uri Sign(Layer layer, DateTimeOffset now)
     {
         var region = layer.Repository.Id.Registry.Region;
         var endpoint = hosts.EndpointOf(hosts.Home);
-        var resource = new Uri($"{endpoint}/{BucketAddress.BucketOf(region)}/{LayerObject.Of(layer).Key}");
-        return urls.Sign(resource, region, Lifetime, now);
+        return Sign(new($"{endpoint}/{BucketAddress.BucketOf(region)}/{LayerObject.Of(layer).Key}"), region, now);
+    }
+
+    private Uri Sign(Uri resource, RegionName region, DateTimeOffset now)
+    {
+        var timestamp = now.UtcDateTime.ToString(SignatureV4.TimestampFormat, CultureInfo.InvariantCulture);
+        var scope = new SignatureScope(timestamp[..SignatureV4.DateFormat.Length], region.ToString(), LayerBucketKey.Service);
+        var query = string.Join(
+            '&',
+            $"X-Amz-Algorithm={SignatureV4.Algorithm}",
+            $"X-Amz-Credential={Uri.EscapeDataString($"{LayerBucketKey.Id}/{scope}")}",
+            $"X-Amz-Date={timestamp}",
+            $"X-Amz-Expires={(int)Lifetime.TotalSeconds}",
+            $"X-Amz-SignedHeaders={SignedHeaders[0]}");
+        var headers = new HeaderDictionary { [SignedHeaders[0]] = resource.Authority };
+        var canonical = SignatureV4.CanonicalRequest(
+            new("GET", resource.AbsolutePath, query, headers), SignedHeaders, SignatureV4.UnsignedPayload, LayerBucketKey.Service);
+        var signature = SignatureV4.Sign(SignatureV4.SigningKey(secret, scope), SignatureV4.StringToSign(canonical, timestamp, scope));
+        return new($"{resource}?{query}&X-Amz-Signature={signature}");
     }
 }
