@@ -22,6 +22,8 @@ internal sealed record BerthOptions
 
     public string? PublicHost { get; init; }
 
+    public string? PublicScheme { get; init; }
+
     public IReadOnlyDictionary<string, RegistryId> Hosts { get; init; } =
         new Dictionary<string, RegistryId>(StringComparer.OrdinalIgnoreCase);
 

@@ -16,6 +16,7 @@ internal sealed class BerthServer : IAsyncDisposable
     private readonly Domain domain;
     private readonly CancellationTokenSource stopping = new();
     private Wires? wires;
+    private string? publicScheme;
     private Task jobs = Task.CompletedTask;
 
     private BerthServer(WebApplication app, Stores stores, Domain domain) => (this.app, this.stores, this.domain) = (app, stores, domain);
@@ -75,6 +76,7 @@ internal sealed class BerthServer : IAsyncDisposable
         // The wires print the port that clients reach them on, and only now is it known which one was free.
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
             .Addresses.Select(address => new Uri(address))];
+        publicScheme = options.PublicScheme;
         wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
@@ -86,7 +88,7 @@ internal sealed class BerthServer : IAsyncDisposable
     private static RegistryHosts HostsOf(BerthOptions options, Uri address) => new(new()
     {
         Home = options.HomeRegistry,
-        Scheme = address.Scheme,
+        Scheme = options.PublicScheme ?? address.Scheme,
         Port = address.Port,
         PublicHost = options.PublicHost,
         Hosts = options.Hosts,
@@ -96,6 +98,8 @@ internal sealed class BerthServer : IAsyncDisposable
     {
         if (wires is { } ready)
         {
+            // Behind a proxy that ends TLS, what clients speak is not what arrives here; URLs are written for clients.
+            http.Request.Scheme = publicScheme ?? http.Request.Scheme;
             return ready.HandleAsync(http);
         }
 
