@@ -12,10 +12,16 @@ internal sealed class AwsRequest : IDisposable
     /// <summary>The longest body: a layer part of 20 MiB is 27 MiB in base 64.</summary>
     public const int LongestBody = 32 * 1024 * 1024;
 
+    // A signature covers the whole body, so it must lie in memory before the first byte of it can be trusted. What grows
+    // beyond the usual waits for a place: memory is bounded by the places, not by how many callers send layer parts at once.
+    private const int UsualBody = 1024 * 1024;
+    private static readonly SemaphoreSlim LargeBodies = new(Math.Max(4, Environment.ProcessorCount));
+
     private const string FormType = "application/x-www-form-urlencoded";
 
     private readonly PooledBuffer buffer = new();
     private Dictionary<string, StringValues>? form;
+    private bool hasPlace;
 
     private AwsRequest(HttpRequest http) => Http = http;
 
@@ -56,7 +62,15 @@ internal sealed class AwsRequest : IDisposable
     public string HashBody() => Convert.ToHexStringLower(SHA256.HashData(Body.Span));
 
     /// <inheritdoc/>
-    public void Dispose() => buffer.Dispose();
+    public void Dispose()
+    {
+        buffer.Dispose();
+        if (hasPlace)
+        {
+            hasPlace = false;
+            LargeBodies.Release();
+        }
+    }
 
     private async Task ReadBodyAsync(CancellationToken cancel)
     {
@@ -71,13 +85,22 @@ internal sealed class AwsRequest : IDisposable
             throw new RequestTooLarge(LongestBody).AsException();
         }
 
-        // Memory grows with what arrives, not with what a header promises.
+        // Memory grows with what arrives, not with what a header promises; only from a place on is the promise believed.
         while (await Http.Body.ReadAsync(buffer.GetMemory(), cancel) is > 0 and var read)
         {
             buffer.Advance(read);
             if (buffer.Length > LongestBody)
             {
                 throw new RequestTooLarge(LongestBody).AsException();
+            }
+
+            if (buffer.Length > UsualBody && !hasPlace)
+            {
+                await LargeBodies.WaitAsync(cancel);
+                hasPlace = true;
+
+                // One byte more, for the read that finds the end.
+                buffer.Reserve((int)(Http.ContentLength ?? 0) + 1);
             }
         }
     }

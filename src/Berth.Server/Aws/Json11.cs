@@ -73,7 +73,7 @@ internal sealed class Json11(string targetPrefix) : Protocol
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = DeepestBody,
-        Converters = { new EpochSeconds() },
+        Converters = { new EpochSeconds(), new Base64Bytes() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {
             Modifiers =
