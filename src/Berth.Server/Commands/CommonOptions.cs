@@ -1,7 +1,10 @@
 using System.Collections;
 using System.CommandLine;
+using Berth.Identity;
 using Berth.Server.Hosting;
+using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
+using Berth.Vocabulary;
 
 namespace Berth.Server.Commands;
 
@@ -35,10 +38,15 @@ internal static class CommonOptions
                 await run(parsed, cancel);
                 return 0;
             }
-            catch (Exception exception) when (exception is ConfigurationException or DatabaseRefusedException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (IsTold(exception))
             {
                 await Console.Error.WriteLineAsync($"berth: {exception.Message}");
                 return Refused;
             }
         });
+
+    // What a person can mend; anything else is a bug, and its trace is wanted.
+    private static bool IsTold(Exception exception) => exception
+        is ConfigurationException or DatabaseRefusedException or KeyringRefusedException or KeyringUnreadableException
+        or FaultException or IOException or UnauthorizedAccessException;
 }

@@ -1,3 +1,4 @@
+using Berth.Identity;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
@@ -27,7 +28,7 @@ internal sealed class Stores : IAsyncDisposable
         var database = await Database.OpenAsync(new SqliteDialect(options.Data), time, cancel);
         try
         {
-            var keyring = Keyring.LoadOrCreate(options.KeyringPath, ids, time);
+            var keyring = await KeyringMark.OpenAsync(database, options.KeyringPath, ids, time, cancel);
             return new(keyring, database, new FileBlobStore(options.Data), ids);
         }
         catch
