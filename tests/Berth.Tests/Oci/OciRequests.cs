@@ -123,6 +123,13 @@ internal static class Manifests
         {"schemaVersion":2,"mediaType":"{{MediaType.OciIndex}}","manifests":[{{string.Join(',', children.Select(Child))}}] }
         """);
 
+    /// <summary>An index of nothing, attached to a subject.</summary>
+    public static byte[] Index(Digest subject) => Encoding.UTF8.GetBytes(
+        $$"""
+        {"schemaVersion":2,"mediaType":"{{MediaType.OciIndex}}","manifests":[],
+         "subject":{"mediaType":"{{MediaType.OciManifest}}","digest":"{{subject}}","size":123} }
+        """);
+
     private static string Child(byte[] manifest) =>
         $$"""{"mediaType":"{{MediaType.OciManifest}}","digest":"{{Digest.Sha256Of(manifest)}}","size":{{manifest.Length}} }""";
 }

@@ -150,6 +150,22 @@ public sealed class DiscoveryTests
         Assert.Equal(MediaType.OciConfig, (await response.JsonAsync()).GetProperty("manifests")[0].GetProperty("artifactType").GetString());
     }
 
+    // "Listing Referrers": an index has no configuration whose type could stand in
+    [Fact]
+    public async Task An_index_without_a_type_is_listed_without_one()
+    {
+        await using var host = await OciHost.StartAsync("team/app");
+        var subject = Digest.Sha256Of("never pushed"u8);
+        var index = Manifests.Index(subject);
+        (await host.PutManifestAsync("team/app", "index", index, MediaType.OciIndex)).Dispose();
+
+        using var response = await host.SendAsync("GET", $"/v2/team/app/referrers/{subject}");
+        var listed = (await response.JsonAsync()).GetProperty("manifests")[0];
+
+        Assert.Equal(Digest.Sha256Of(index).ToString(), listed.GetProperty("digest").GetString());
+        Assert.False(listed.TryGetProperty("artifactType", out _));
+    }
+
     // "Listing Referrers": a list that would be too long goes on behind a link
     [Fact]
     public async Task A_page_of_referrers_ends_before_it_is_longer_than_a_manifest()
