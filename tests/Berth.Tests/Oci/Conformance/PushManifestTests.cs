@@ -127,6 +127,22 @@ public sealed class PushManifestTests
         }
     }
 
+    // "Push": a registry may refuse a manifest whose blobs it does not have, and ECR does
+    [Fact]
+    public async Task An_image_whose_layers_are_absent_is_refused()
+    {
+        await using var host = await OciHost.StartAsync("team/app");
+        var config = await host.PushBlobAsync("team/app", "{}"u8.ToArray());
+        var absent = Digest.Sha256Of("never pushed"u8);
+
+        using var response = await host.PutManifestAsync("team/app", "v1", Manifests.Image((config, 2), (absent, 12)));
+
+        Assert.StartsWith(
+            $"Layers with digests '[{absent}]' required for pushing image",
+            await response.ErrorAsync(404, "BLOB_UPLOAD_UNKNOWN"),
+            StringComparison.Ordinal);
+    }
+
     // Layers that may not be distributed are never demanded (OCI image specification, "Non-Distributable Layers")
     [Fact]
     public async Task Layers_that_lie_elsewhere_need_not_be_pushed()
