@@ -41,8 +41,9 @@ internal static class ManifestReader
         {
             return JsonDocument.Parse(content, Strict);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter is for a name whose escapes stand for half a character: it cannot be compared with the others.
             throw Invalid(exception.Message);
         }
     }
