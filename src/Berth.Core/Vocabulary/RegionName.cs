@@ -36,7 +36,8 @@ public readonly record struct RegionName
         var isName = text is { Length: > 0 and <= LongestName }
             && !text.AsSpan().ContainsAnyExcept(Characters)
             && char.IsAsciiLetter(text[0])
-            && text[^1] != '-';
+            && text[^1] != '-'
+            && !text.Contains("--", StringComparison.Ordinal);
         region = isName ? new(text!) : default;
         return isName;
     }
