@@ -10,16 +10,24 @@ public static class Glob
     /// <param name="pattern">Text with wildcards; nothing escapes one.</param>
     /// <param name="text">What to match.</param>
     /// <param name="questionMark">Whether <c>?</c> is a wildcard (IAM) or itself (ECR's tag filters).</param>
-    public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool questionMark = true)
+    public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool questionMark = true) =>
+        IsMatch(pattern, text, questionMark, quoted: []);
+
+    /// <summary>As the other, with characters that stand for themselves although they look like wildcards.</summary>
+    /// <param name="pattern">Text with wildcards.</param>
+    /// <param name="text">What to match.</param>
+    /// <param name="questionMark">Whether <c>?</c> is a wildcard.</param>
+    /// <param name="quoted">For each character of the pattern whether it is itself; empty when none is quoted.</param>
+    internal static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool questionMark, ReadOnlySpan<bool> quoted)
     {
         int p = 0, t = 0, star = -1, resume = 0;
         while (t < text.Length)
         {
-            if (p < pattern.Length && pattern[p] == '*')
+            if (p < pattern.Length && IsWildcard(pattern, quoted, p, '*'))
             {
                 (star, resume) = (p++, t);
             }
-            else if (p < pattern.Length && (pattern[p] == text[t] || (questionMark && pattern[p] == '?')))
+            else if (p < pattern.Length && (pattern[p] == text[t] || (questionMark && IsWildcard(pattern, quoted, p, '?'))))
             {
                 p++;
                 t++;
@@ -35,6 +43,14 @@ public static class Glob
             }
         }
 
-        return pattern[p..].IndexOfAnyExcept('*') < 0;
+        while (p < pattern.Length && IsWildcard(pattern, quoted, p, '*'))
+        {
+            p++;
+        }
+
+        return p == pattern.Length;
     }
+
+    private static bool IsWildcard(ReadOnlySpan<char> pattern, ReadOnlySpan<bool> quoted, int index, char wildcard) =>
+        pattern[index] == wildcard && (quoted.IsEmpty || !quoted[index]);
 }

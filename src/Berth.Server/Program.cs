@@ -7,6 +7,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     ServeCommand.Create(),
     CredentialsCommand.Create(),
     CollectCommand.Create(),
+    PolicyCommand.Create(),
 };
 
 // The server drains transfers itself when it is told to stop; the command line must not cut that short.

@@ -7,7 +7,7 @@ public sealed class EvaluatorTests
 
     [Fact]
     public void The_root_may_do_everything_with_what_its_account_owns() =>
-        Assert.Equal(Decision.Allowed, Decide(Root, owner: "111111111111"));
+        Assert.Equal((Verdict.Allowed, ""), Decide(Root, owner: "111111111111"));
 
     [Theory]
     [InlineData("arn:aws:iam::111111111111:user/ann")]
@@ -16,15 +16,19 @@ public sealed class EvaluatorTests
     [InlineData("arn:aws:sts::111111111111:assumed-role/root/root")]
     public void Nobody_else_of_the_account_is_granted_anything(string principal) =>
         Assert.Equal(
-            new(Verdict.ImplicitlyDenied, "because no identity-based policy allows the ecr:PutImage action"),
+            (Verdict.ImplicitlyDenied, "because no identity-based policy allows the ecr:PutImage action"),
             Decide(principal, owner: "111111111111"));
 
     [Fact]
     public void What_another_account_owns_takes_a_policy_of_the_resource() =>
         Assert.Equal(
-            new(Verdict.ImplicitlyDenied, "because no resource-based policy allows the ecr:PutImage action"),
+            (Verdict.ImplicitlyDenied, "because no resource-based policy allows the ecr:PutImage action"),
             Decide(Root, owner: "222222222222"));
 
-    private static Decision Decide(string principal, string owner) => Evaluator.Decide(
-        new(principal, "111111111111", Action, $"arn:aws:ecr:us-east-1:{owner}:repository/app", owner));
+    private static (Verdict Verdict, string Because) Decide(string principal, string owner)
+    {
+        var request = new AccessRequest(principal, "111111111111", Action, $"arn:aws:ecr:us-east-1:{owner}:repository/app", owner);
+        var decision = Evaluator.Decide(request, ApplicablePolicies.None);
+        return (decision.Verdict, decision.Because);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class Authorizer(ILogger<Authorizer> log)
         cancel.ThrowIfCancellationRequested();
         var account = caller.Account.ToString();
         var request = new AccessRequest(caller.Arn, account, action, resource, OwnerOf(resource) ?? account);
-        var decision = Evaluator.Decide(request);
+        var decision = Evaluator.Decide(request, ApplicablePolicies.None);
         if (decision.Verdict is Verdict.Allowed)
         {
             return ValueTask.CompletedTask;
