@@ -69,7 +69,13 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
         }
         catch
         {
+            var isKnown = session.Staged!.Id == row.State?.Id;
             await DropAsync(session, row);
+            if (isKnown)
+            {
+                await blobs.TrimAsync(row.State!, CancellationToken.None);
+            }
+
             throw;
         }
     }

@@ -42,6 +42,24 @@ public sealed class SealedBlobs(IBlobStore store, Keyring keyring, Ids ids)
     }
 
     /// <summary>
+    /// Cuts off what a staged object holds beyond its state, after a failed write; it would take space for as long as the
+    /// upload lasts. Nobody may be writing the object any more.
+    /// </summary>
+    public async ValueTask TrimAsync(StagedState state, CancellationToken cancel)
+    {
+        var segments = SealedLayout.FollowedSegments(state.Length);
+        if (segments == 0)
+        {
+            // All there is stands in the state itself.
+            await store.DiscardAsync(state.Id, cancel);
+            return;
+        }
+
+        var staged = await store.StageAsync(state.Id, SealedLayout.OffsetOf(segments), cancel);
+        await staged.DisposeAsync();
+    }
+
+    /// <summary>
     /// Opens a blob for reading, or null when the store does not hold it. One that is not what was stored is the fault
     /// <see cref="ContentDamaged"/>, here or while it is read.
     /// </summary>

@@ -53,6 +53,29 @@ public sealed class PersistedUploadTests : IDisposable
         await AssertBecomesAsync(content, taken);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
+    [InlineData(200_000)]
+    public async Task What_was_written_after_the_last_state_can_be_cut_off(int received)
+    {
+        var content = BlobHouse.Content(received + 100_000);
+        await using var staged = await house.StageAsync();
+        await staged.WriteAsync(content.AsMemory(0, received), default);
+        var state = await staged.PersistAsync(default);
+        await staged.WriteAsync(BlobHouse.Content(3_000_000, seed: 2), default);
+        await staged.DisposeAsync();
+
+        await house.Blobs.TrimAsync(state, default);
+
+        var file = new FileInfo(house.FileOf(state.Id));
+        Assert.True(!file.Exists || file.Length <= received + 1_000, "the bytes are still there");
+        await using var taken = await house.Blobs.TakeOverAsync(BlobHouse.Scope, state, sha512: false, default);
+        await taken.WriteAsync(content.AsMemory(received), default);
+        await AssertBecomesAsync(content, taken);
+    }
+
     [Fact]
     public async Task An_upload_is_persisted_and_taken_over_again_and_again()
     {
