@@ -11,7 +11,7 @@ public sealed class RecordComparisonTests
         [Pattern("[0-9]{12}")]
         public string? RegistryId { get; init; }
 
-        [Length(2, 256), Pattern(Vocabulary.RepositoryName.Pattern)]
+        [Length(2, 256), Pattern(Berth.Vocabulary.RepositoryName.Pattern)]
         public required string RepositoryName { get; init; }
 
         [Pattern("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")]
@@ -25,7 +25,7 @@ public sealed class RecordComparisonTests
     {
         public string? RegistryId { get; init; }
 
-        [Length(2, 255), Pattern(Vocabulary.RepositoryName.Pattern)]
+        [Length(2, 255), Pattern(Berth.Vocabulary.RepositoryName.Pattern)]
         public string? RepositoryName { get; init; }
 
         public required long UploadId { get; init; }
