@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Berth.Acceptance.Running;
 
@@ -28,6 +29,13 @@ internal sealed class Aws
     public Task<JsonElement> CreateRepositoryAsync(string name, params IEnumerable<string> settings) =>
         EcrAsync("create-repository", ["--repository-name", name, .. settings]);
 
+    /// <summary>Sends a file as the part of an upload that begins at <paramref name="first"/>.</summary>
+    public Task<Outcome> TryUploadLayerPartAsync(string repository, string upload, long first, string file) => TryEcrAsync(
+        "upload-layer-part", "--repository-name", repository, "--upload-id", upload, "--layer-part-blob", $"fileb://{file}",
+        "--part-first-byte", Digits(first), "--part-last-byte", Digits(first + new FileInfo(file).Length - 1));
+
     /// <summary>What `docker login` takes for user AWS.</summary>
     public async Task<string> GetPasswordAsync() => (await TryEcrAsync("get-login-password")).Succeeded();
+
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

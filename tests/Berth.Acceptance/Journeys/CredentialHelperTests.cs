@@ -13,13 +13,14 @@ public sealed class CredentialHelperTests(Server server) : Journey(server), ICla
 
     /// <summary>Runs a program where /etc/hosts is another file: `sh -c THIS sh FILE PROGRAM ARGUMENT...`.</summary>
     private const string WithHosts = "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"";
+    private readonly int port = Server.FreePort();
 
     [Fact]
     public async Task An_image_is_pushed_and_pulled_without_any_login()
     {
         var image = SmallImage.Saying("no login");
         await Aws.CreateRepositoryAsync("helped");
-        var name = $"{Host}:{Server.TlsPort}/helped:v1";
+        var name = $"{Host}:{port}/helped:v1";
 
         await CraneAsync("push", LayOut(image), name);
 
@@ -36,12 +37,12 @@ public sealed class CredentialHelperTests(Server server) : Journey(server), ICla
               "Tls": { "Certificate": "{{certificate.Path}}", "Key": "{{certificate.KeyPath}}" }
             }
             """);
-        Server.TlsPort = Server.FreePort();
+        Server.MoreAddresses = [$"https://127.0.0.1:{port}"];
         await Server.StartAsync();
         Desk.Environment["SSL_CERT_FILE"] = certificate.Path;
         Desk.Environment["AWS_ENDPOINT_URL_ECR"] = Server.Address.OriginalString;
         await File.WriteAllTextAsync(
-            Desk.Home.Path(".docker", "config.json"), $$"""{ "credHelpers": { "{{Host}}:{{Server.TlsPort}}": "ecr-login" } }""");
+            Desk.Home.Path(".docker", "config.json"), $$"""{ "credHelpers": { "{{Host}}:{{port}}": "ecr-login" } }""");
         Desk.Home.Write("hosts", $"127.0.0.1 localhost {Host}\n");
     }
 

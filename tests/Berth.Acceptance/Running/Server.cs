@@ -20,10 +20,15 @@ public sealed class Server : IAsyncLifetime
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
-    /// <summary>Another port for clients that insist on TLS, from the next start on; the certificate is a matter of `berth.json`.</summary>
-    internal int? TlsPort { get; set; }
+    /// <summary>Addresses to listen on besides its own, from the next start on; a certificate is a matter of `berth.json`.</summary>
+    internal string[] MoreAddresses { get; set; } = [];
 
-    internal string Data => scratch.Path("data");
+    /// <summary>The data folder: one that is gone afterwards, unless said otherwise.</summary>
+    internal string Data
+    {
+        get => field ??= scratch.Path("data");
+        init;
+    }
 
     /// <summary>What the server printed since its first start.</summary>
     internal string Log => earlierLog + daemon?.Log;
@@ -45,9 +50,9 @@ public sealed class Server : IAsyncLifetime
     internal async Task StartAsync()
     {
         earlierLog = Log;
-        string[] tls = TlsPort is { } port ? ["--listen", $"https://127.0.0.1:{port}"] : [];
+        string[] addresses = [.. MoreAddresses, Address.OriginalString];
         daemon = new(new ProcessStartInfo(
-            "dotnet", [Checkout.ServerProgram, "serve", "--data", Data, .. tls, "--listen", Address.OriginalString]));
+            "dotnet", [Checkout.ServerProgram, "serve", "--data", Data, .. addresses.SelectMany(address => (string[])["--listen", address])]));
         await daemon.UntilAsync(IsReadyAsync);
     }
 
