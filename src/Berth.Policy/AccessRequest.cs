@@ -20,7 +20,8 @@ public sealed record AccessRequest(
     public bool IsCrossAccount => !string.Equals(PrincipalAccount, ResourceAccount, StringComparison.Ordinal);
 
     /// <summary>Whether the caller is the root of its account (<c>arn:aws:iam::123456789012:root</c>).</summary>
-    public bool IsRoot => Principal.EndsWith($":iam::{PrincipalAccount}:root", StringComparison.Ordinal);
+    public bool IsRoot => Principal.EndsWith(":root", StringComparison.Ordinal)
+        && Principal.EndsWith($":iam::{PrincipalAccount}:root", StringComparison.Ordinal);
 
     /// <summary>Whether the caller is one of AWS's services, which have no account and no policies of their own.</summary>
     public bool IsService => !Principal.StartsWith("arn:", StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal sealed class Ballot
         Resource = AskAll(PolicyKind.Resource, policies.Resource);
         Boundary = policies.Boundary is null || Ask(PolicyKind.Boundary, 1, policies.Boundary) is not PrincipalMatch.None;
         Session = AskAll(PolicyKind.Session, policies.Session) is not PrincipalMatch.None || policies.Session.Count == 0;
-        Identity = AskAll(PolicyKind.Identity, policies.Identity) is not PrincipalMatch.None || request.IsRoot;
+        Identity = AskAll(PolicyKind.Identity, policies.Identity) is not PrincipalMatch.None || caller.IsRoot;
     }
 
     /// <summary>How closely the resource's policy grants it to the caller.</summary>

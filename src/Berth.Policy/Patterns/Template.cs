@@ -49,7 +49,7 @@ internal sealed class Template
             quoted.AddRange(Enumerable.Repeat(!piece.HasWildcards, value.Length));
         }
 
-        return new(text.ToString(), [.. quoted], ignoreCase);
+        return new(text.ToString(), quoted.Contains(true) ? [.. quoted] : [], ignoreCase);
     }
 
     private static IEnumerable<Piece> PiecesOf(string text, Syntax syntax)
