@@ -28,13 +28,9 @@ public static class PolicyReader
             using var json = JsonDocument.Parse(text, Options);
             return Read(new Node(json.RootElement, Root), grammar);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new PolicyFormatException("This policy contains invalid Json", Root);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            // Half of a surrogate pair, which only shows when a string is written to or taken from UTF-8.
+            // The latter two: half of a surrogate pair, which shows only when a string is written to or taken from UTF-8.
             throw new PolicyFormatException("This policy contains invalid Json", Root);
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Berth.Policy;
 using Berth.Policy.Documents;
@@ -13,20 +14,21 @@ internal static class PolicyCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static Command Create()
     {
         var text = new Option<bool>("--text") { Description = "Print for people." };
         var simulate = new Command("simulate", "Decide the cases on standard input, one JSON object a line.") { text };
-        simulate.SetToolAction((parsed, cancel) => SimulateAsync(Console.In, Console.Out, parsed.GetValue(text) ? ForPeople : ForMachines, cancel));
+        simulate.SetToolAction((parsed, cancel) => SimulateAsync(Console.In, Console.Out, parsed.GetValue(text), cancel));
         return new("policy", "Tools for policies.") { simulate };
     }
 
-    private static async Task SimulateAsync(
-        TextReader cases, TextWriter decisions, Func<AccessRequest, Decision, string> print, CancellationToken cancel)
+    /// <summary>Decides case after case; the first that is none ends it with the number of its line.</summary>
+    public static async Task SimulateAsync(TextReader cases, TextWriter decisions, bool forPeople, CancellationToken cancel)
     {
+        Func<AccessRequest, Decision, string> print = forPeople ? ForPeople : ForMachines;
         for (var number = 1; await cases.ReadLineAsync(cancel) is { } line; number++)
         {
             var (request, policies) = Read(line, number);
