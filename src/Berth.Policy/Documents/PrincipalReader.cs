@@ -37,7 +37,9 @@ internal static partial class PrincipalReader
             var isValid = kind switch
             {
                 "AWS" => AwsPrincipal().IsMatch(principal),
-                "Service" or "Federated" or "CanonicalUser" => principal.Length > 0 && !principal.Contains('*', StringComparison.Ordinal),
+                "Service" or "Federated" or "CanonicalUser" => principal.Length > 0
+                    && !principal.Contains('*', StringComparison.Ordinal)
+                    && FindAccount(principal) is null,
                 _ => throw node.Refuse(),
             };
 
@@ -48,12 +50,12 @@ internal static partial class PrincipalReader
     private static string? FindAccount(string principal) =>
         Account().Match(principal) is { Success: true } match ? match.Groups["id"].Value : null;
 
-    [GeneratedRegex(@"^(arn:aws[a-z-]*:iam::(?<id>\d{12}):root|(?<id>\d{12}))\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(arn:aws[a-z-]*:iam::(?<id>[0-9]{12}):root|(?<id>[0-9]{12}))\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Account();
 
     /// <summary>The last form is the unique id that stands in place of a user or role that has been deleted.</summary>
     [GeneratedRegex(
-        @"^(\*|\d{12}|arn:aws[a-z-]*:iam::\d{12}:(root|(user|role)/[^*?\s]+)|arn:aws[a-z-]*:sts::\d{12}:(assumed-role|federated-user)/[^*?\s]+|A[A-Z0-9]{15,127})\z",
+        @"^(\*|[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:(root|(user|role)/[^*?\s]+)|arn:aws[a-z-]*:sts::[0-9]{12}:(assumed-role|federated-user)/[^*?\s]+|A[A-Z0-9]{15,127})\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex AwsPrincipal();

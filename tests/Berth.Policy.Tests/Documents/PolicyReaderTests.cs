@@ -52,6 +52,7 @@ public sealed class PolicyReaderTests
     [InlineData("""{"AWS":"arn:aws:iam::111111111111:role/*"}""", "Invalid principal in policy: \"AWS\":\"arn:aws:iam::111111111111:role/*\"")]
     [InlineData("""{"AWS":"arn:aws:iam::111111111111:group/x"}""", "Invalid principal in policy: \"AWS\":\"arn:aws:iam::111111111111:group/x\"")]
     [InlineData("""{"AWS":"ann"}""", "Invalid principal in policy: \"AWS\":\"ann\"")]
+    [InlineData("""{"Service":"111111111111"}""", "Invalid principal in policy: \"Service\":\"111111111111\"")]
     [InlineData("""{"Service":"*"}""", "Invalid principal in policy: \"Service\":\"*\"")]
     public void What_names_nobody_is_refused(string principal, string message) =>
         Assert.Equal(message, Refusal(Naming(principal), PolicyGrammar.OfResource).Message);
