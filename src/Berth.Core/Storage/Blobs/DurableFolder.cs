@@ -53,15 +53,31 @@ internal static partial class DurableFolder
         Flush(parent);
     }
 
+    /// <summary>
+    /// Gives a file a second name, if nothing has that name: of several processes at once just one succeeds, the others get
+    /// an <see cref="IOException"/>. (.NET's move without overwriting looks first and renames then, so two may both succeed.)
+    /// </summary>
+    public static void Link(string path, string name)
+    {
+        if (LinkFile(path, name) != 0)
+        {
+            throw LastError("link", name);
+        }
+    }
+
     private static IOException LastError(string verb, string path)
     {
         var error = Marshal.GetLastPInvokeError();
-        return new IOException($"cannot {verb} the folder '{path}': {Marshal.GetPInvokeErrorMessage(error)}", error);
+        return new IOException($"cannot {verb} '{path}': {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int LinkFile(string path, string name);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

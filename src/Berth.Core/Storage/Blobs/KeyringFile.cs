@@ -52,7 +52,14 @@ internal sealed record KeyringFile(int Version, Guid Active, IReadOnlyList<Keyri
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(fresh, path, replace);
+            if (replace)
+            {
+                File.Move(fresh, path, overwrite: true);
+            }
+            else
+            {
+                DurableFolder.Link(fresh, path);
+            }
         }
         finally
         {
