@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Berth.Storage.Blobs;
 
 /// <summary>
-/// Makes the names in a folder durable. A rename or a new file survives a power cut only when its folder was synced, and
-/// .NET opens no folders, so the three calls are made to the C library.
+/// Makes the names in a folder durable, and one of them only once. A rename or a new file survives a power cut only when
+/// its folder was synced; .NET opens no folders and makes no hard links, so the C library is called.
 /// </summary>
 internal static partial class DurableFolder
 {
