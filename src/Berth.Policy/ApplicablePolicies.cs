@@ -33,8 +33,11 @@ public sealed record ApplicablePolicies
     /// <summary>The permissions boundary of the user or role.</summary>
     public PolicyDocument? Boundary { get; init; }
 
-    /// <summary>The policies a session was narrowed to; it may do what any of them allows.</summary>
-    public IReadOnlyList<PolicyDocument> Session { get; init; } = [];
+    /// <summary>
+    /// The policies a session was narrowed to: it may do what any of them allows, and with an empty list nothing. Null for a
+    /// session that may do all that its identity may.
+    /// </summary>
+    public IReadOnlyList<PolicyDocument>? Session { get; init; }
 
     /// <summary>The policy of the VPC endpoint the request came through.</summary>
     public PolicyDocument? Endpoint { get; init; }

@@ -24,7 +24,7 @@ internal sealed class Ballot
         endpoint = policies.Endpoint is null || Ask(PolicyKind.Endpoint, 1, policies.Endpoint) is not PrincipalMatch.None;
         Resource = AskAll(PolicyKind.Resource, policies.Resource);
         Boundary = policies.Boundary is null || Ask(PolicyKind.Boundary, 1, policies.Boundary) is not PrincipalMatch.None;
-        Session = AskAll(PolicyKind.Session, policies.Session) is not PrincipalMatch.None || policies.Session.Count == 0;
+        Session = policies.Session is null || AskAll(PolicyKind.Session, policies.Session) is not PrincipalMatch.None;
         Identity = AskAll(PolicyKind.Identity, policies.Identity) is not PrincipalMatch.None || caller.IsRoot;
     }
 

@@ -64,7 +64,7 @@ public sealed class EvaluatorTests
         AssertNames("with an explicit deny in the role trust policy", all with { ResourceSide = ResourceSide.Trust });
         AssertNames("with an explicit deny in a permissions boundary", all = all with { Resource = [] });
         AssertNames("with an explicit deny in a session policy", all = all with { Boundary = null });
-        AssertNames("with an explicit deny in an identity-based policy", all with { Session = [] });
+        AssertNames("with an explicit deny in an identity-based policy", all with { Session = null });
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Berth.Identity;
 
-/// <summary>A long-term credential.</summary>
+/// <summary>A credential.</summary>
 /// <param name="Id">Public: stands in every signed request.</param>
 /// <param name="Secret">Signs requests; never logged, stored only sealed.</param>
 /// <param name="Principal">Whom a signature made with it proves.</param>

@@ -6,14 +6,28 @@ using Berth.Vocabulary;
 namespace Berth.Identity;
 
 /// <summary>The access keys of the deployment. Keys in use are kept in memory: checking a signature reads no row.</summary>
-public sealed class AccessKeys(Database database, Keyring keyring, TimeProvider time)
+public sealed class AccessKeys
 {
     private const string Purpose = "access-key";
 
-    // How long another node may go on accepting a key that was switched off on this one.
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
+    // A user's ARN changes with its name and path, so a user's key is bound to the user's id, and finds the ARN beside it.
+    private const string Select =
+        """
+        SELECT k.id, k.account, k.principal, k.user_id, k.secret, COALESCE(e.arn, k.principal) AS arn
+          FROM access_key k LEFT JOIN iam_entity e ON e.id = k.user_id
+        """;
 
-    private readonly BoundedCache<string, Kept> kept = new(most: 10_000);
+    private readonly Database database;
+    private readonly Keyring keyring;
+    private readonly TimeProvider time;
+    private readonly RowCache<string, AccessKey?> kept;
+
+    /// <summary>Forgets what it keeps when something changes.</summary>
+    public AccessKeys(Database database, Keyring keyring, IdentityChanges changes, TimeProvider time)
+    {
+        (this.database, this.keyring, this.time, kept) = (database, keyring, time, new(most: 10_000, time));
+        changes.Committed += (_, _) => kept.ForgetAll();
+    }
 
     /// <summary>The root key that the host gave. It is never stored, and no stored key of that principal is good beside it.</summary>
     public AccessKey? GivenRoot { get; init; }
@@ -26,53 +40,40 @@ public sealed class AccessKeys(Database database, Keyring keyring, TimeProvider 
             return new(GivenRoot);
         }
 
-        return kept.TryGet(id, out var entry) && time.GetElapsedTime(entry.ReadAt) < Freshness
-            ? new(entry.Key)
-            : ReadAsync(id, cancel);
+        return kept.TryGet(id, out var key) ? new(key) : kept.GetAsync(id, ReadAsync, cancel);
     }
 
     /// <summary>The oldest active key of a principal, or null; within a transaction that may then add one.</summary>
     internal async Task<AccessKey?> FindOldestAsync(Transaction transaction, Principal principal) =>
         Open(await transaction.FindAsync<Row>(
-            """
-            SELECT id, account, principal, user_id AS UserId, secret FROM access_key
-             WHERE principal = @Arn AND active ORDER BY created_at, id LIMIT 1
-            """,
+            $"{Select} WHERE k.principal = @Arn AND k.active ORDER BY k.created_at, k.id LIMIT 1",
             new { principal.Arn }));
 
     /// <summary>Stores a new key; its secret is sealed first.</summary>
-    internal Task AddAsync(Transaction transaction, AccessKey key) =>
-        transaction.ExecuteAsync(
+    internal Task AddAsync(Transaction transaction, AccessKey key)
+    {
+        var holder = key.Principal.Kind is PrincipalKind.Root ? key.Principal.Arn : key.Principal.UserId;
+        return transaction.ExecuteAsync(
             """
             INSERT INTO access_key (id, account, principal, user_id, secret, created_at, active)
-            VALUES (@Id, @Account, @Arn, @UserId, @Secret, @Now, TRUE)
+            VALUES (@Id, @Account, @holder, @UserId, @Secret, @Now, TRUE)
             """,
             new
             {
                 key.Id,
                 Account = key.Principal.Account.ToString(),
-                key.Principal.Arn,
+                holder,
                 key.Principal.UserId,
-                Secret = keyring.Seal(Purpose, Encoding.UTF8.GetBytes(key.Secret), Binding(key.Id, key.Principal.Arn)),
+                Secret = keyring.Seal(Purpose, Encoding.UTF8.GetBytes(key.Secret), Binding(key.Id, holder)),
                 Now = time.GetUtcNow().ToUnixTimeMilliseconds(),
             });
+    }
 
-    private async ValueTask<AccessKey?> ReadAsync(string id, CancellationToken cancel)
+    private async Task<AccessKey?> ReadAsync(string id, CancellationToken cancel)
     {
-        var readAt = time.GetTimestamp();
         var row = await database.ReadAsync(
-            rows => rows.FindAsync<Row>(
-                "SELECT id, account, principal, user_id AS UserId, secret FROM access_key WHERE id = @id AND active",
-                new { id }),
-            cancel);
-        if (Open(row) is not { } key || string.Equals(key.Principal.Arn, GivenRoot?.Principal.Arn, StringComparison.Ordinal))
-        {
-            kept.Remove(id);
-            return null;
-        }
-
-        kept.Set(id, new(key, readAt));
-        return key;
+            rows => rows.FindAsync<Row>($"{Select} WHERE k.id = @id AND k.active", new { id }), cancel);
+        return Open(row) is { } key && !string.Equals(key.Principal.Arn, GivenRoot?.Principal.Arn, StringComparison.Ordinal) ? key : null;
     }
 
     private AccessKey? Open(Row? row)
@@ -83,14 +84,12 @@ public sealed class AccessKeys(Database database, Keyring keyring, TimeProvider 
         }
 
         return keyring.TryOpen(Purpose, row.Secret, Binding(row.Id, row.Principal), out var secret)
-            ? new(row.Id, Encoding.UTF8.GetString(secret), new(row.Principal, AccountId.Parse(row.Account), row.UserId))
+            ? new(row.Id, Encoding.UTF8.GetString(secret), new(row.Arn, AccountId.Parse(row.Account), row.UserId))
             : throw new ContentDamaged($"access key '{row.Id}'").AsException();
     }
 
     // A sealed secret moved to another row does not open: nobody who can write rows can give a key to another principal.
-    private static byte[] Binding(string id, string principal) => Encoding.UTF8.GetBytes($"{id}\n{principal}");
-
-    private sealed record Kept(AccessKey Key, long ReadAt);
+    private static byte[] Binding(string id, string holder) => Encoding.UTF8.GetBytes($"{id}\n{holder}");
 
     private sealed record Row
     {
@@ -101,6 +100,8 @@ public sealed class AccessKeys(Database database, Keyring keyring, TimeProvider 
         public required string Principal { get; init; }
 
         public required string UserId { get; init; }
+
+        public required string Arn { get; init; }
 
         public required byte[] Secret { get; init; }
     }

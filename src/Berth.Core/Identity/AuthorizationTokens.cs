@@ -12,12 +12,12 @@ public sealed record AuthorizationToken(string Password, DateTimeOffset ExpiresA
 
 /// <summary>
 /// Issues and opens authorization tokens. A token holds the caller's identity, sealed, so that any node can open it; it
-/// is good for as long as its access key is.
+/// is good for as long as its access key is, or for a session, its user or role.
 /// </summary>
-public sealed class AuthorizationTokens(Keyring keyring, AccessKeys keys, Ids ids)
+public sealed class AuthorizationTokens(Keyring keyring, AccessKeys keys, Permissions permissions, Ids ids)
 {
     private const string Purpose = "authorization-token";
-    private const int LongestPassword = 8192;
+    private const int LongestPassword = 24 * 1024;
     private const int SaltLength = 32;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
@@ -58,8 +58,21 @@ public sealed class AuthorizationTokens(Keyring keyring, AccessKeys keys, Ids id
                 "Your authorization token has expired. Reauthenticate and try again.").AsException();
         }
 
-        var key = await keys.FindAsync(content.Caller.AccessKeyId, cancel);
-        return key?.Principal == content.Caller.Principal ? content.Caller : null;
+        return await ConfirmAsync(content.Caller, cancel);
+    }
+
+    // A session's key is nowhere but in its own token: it goes with its user or role. A user keeps its tokens under a new name.
+    private async ValueTask<Caller?> ConfirmAsync(Caller caller, CancellationToken cancel)
+    {
+        if (caller.Session is not null)
+        {
+            return await permissions.FindAsync(caller, cancel) is null ? null : caller;
+        }
+
+        var holder = (await keys.FindAsync(caller.AccessKeyId, cancel))?.Principal;
+        return holder == caller.Principal ? caller
+            : string.Equals(holder?.UserId, caller.Principal.UserId, StringComparison.Ordinal) ? caller with { Principal = holder! }
+            : null;
     }
 
     private TokenContent? Find(string password)

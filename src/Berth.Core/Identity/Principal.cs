@@ -39,15 +39,3 @@ public sealed record Principal(string Arn, AccountId Account, string UserId)
     public static Principal Root(AccountId account, string partition) =>
         new($"arn:{partition}:iam::{account}:root", account, account.ToString());
 }
-
-/// <summary>Who made a request.</summary>
-/// <param name="Principal">The identity.</param>
-/// <param name="AccessKeyId">The access key that proved it.</param>
-public sealed record Caller(Principal Principal, string AccessKeyId)
-{
-    /// <summary>The identity's ARN.</summary>
-    public string Arn => Principal.Arn;
-
-    /// <summary>The account the identity belongs to.</summary>
-    public AccountId Account => Principal.Account;
-}

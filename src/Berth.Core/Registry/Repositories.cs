@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Berth.Jobs;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
@@ -7,7 +6,7 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>The repositories of every registry.</summary>
-public sealed class Repositories(Database database, JobQueue jobs, Quotas quotas, Ids ids, TimeProvider time)
+public sealed class Repositories(Database database, RepositoryAccess access, Quotas quotas, Ids ids, TimeProvider time)
 {
     private const string Columns =
         "id, account, region, name, created_at, tag_mutability, exclusion_filters, scan_on_push, scope";
@@ -36,6 +35,7 @@ public sealed class Repositories(Database database, JobQueue jobs, Quotas quotas
                 await TakePlaceAsync(tx, id);
                 await InsertAsync(tx, repository);
                 await ResourceTags.InsertAsync(tx, repository.Key, settings.Tags);
+                access.Changed(tx);
                 return repository;
             },
             cancel);
@@ -63,33 +63,6 @@ public sealed class Repositories(Database database, JobQueue jobs, Quotas quotas
             cancel);
         return [.. found.Select(row => row.ToRepository())];
     }
-
-    /// <summary>
-    /// Deletes a repository: its name is free at once, and a job takes its contents apart. Faults:
-    /// <see cref="RepositoryNotFound"/>, and without <paramref name="force"/> <see cref="RepositoryNotEmpty"/>.
-    /// </summary>
-    public Task<Repository> DeleteAsync(RepositoryId id, bool force, CancellationToken cancel) =>
-        database.WriteAsync(
-            async tx =>
-            {
-                var repository = await GetAsync(tx, id);
-                if (!force && await tx.FindAsync<string>(
-                    "SELECT digest FROM image WHERE repository_id = @repository LIMIT 1", new { repository = repository.Key }) is not null)
-                {
-                    throw new RepositoryNotEmpty(id).AsException();
-                }
-
-                var registry = new { account = id.Account.ToString(), region = id.Registry.Region.ToString() };
-                await tx.ExecuteAsync(
-                    "UPDATE repository SET deleted_at = @now WHERE id = @repository",
-                    new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), repository = repository.Key });
-                await tx.ExecuteAsync(
-                    "UPDATE registry SET repository_count = repository_count - 1 WHERE account = @account AND region = @region",
-                    registry);
-                await jobs.EnqueueAsync(tx, new PurgeRepository(repository.Key));
-                return repository;
-            },
-            cancel);
 
     /// <summary>Changes whether tags may move, from the next push on.</summary>
     public Task<Repository> PutTagMutabilityAsync(RepositoryId id, TagMutabilityRule rule, CancellationToken cancel) =>

@@ -4,7 +4,7 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>The AWS tags on repositories.</summary>
-public sealed class ResourceTags(Database database, Quotas quotas)
+public sealed class ResourceTags(Database database, RepositoryAccess access, Quotas quotas)
 {
     /// <summary>Adds tags, or changes the values of those that are there. Faults: <see cref="ResourceTagInvalid"/>, <see cref="TooManyResourceTags"/>.</summary>
     public Task TagAsync(RepositoryId id, IReadOnlyList<ResourceTag> tags, CancellationToken cancel)
@@ -15,6 +15,7 @@ public sealed class ResourceTags(Database database, Quotas quotas)
             {
                 var repository = await Repositories.GetAsync(tx, id);
                 await InsertAsync(tx, repository.Key, tags);
+                access.Changed(tx);
                 var count = await tx.FindAsync<long>("SELECT COUNT(*) FROM resource_tag WHERE repository_id = @repository", new { repository = repository.Key });
                 if (count > quotas.ResourceTags)
                 {
@@ -36,6 +37,7 @@ public sealed class ResourceTags(Database database, Quotas quotas)
             async tx =>
             {
                 var repository = await Repositories.GetAsync(tx, id);
+                access.Changed(tx);
                 foreach (var key in keys)
                 {
                     await tx.ExecuteAsync(
@@ -48,15 +50,14 @@ public sealed class ResourceTags(Database database, Quotas quotas)
 
     /// <summary>All tags of a repository in the order of their keys.</summary>
     public Task<IReadOnlyList<ResourceTag>> ListAsync(RepositoryId id, CancellationToken cancel) =>
-        database.ReadAsync<IReadOnlyList<ResourceTag>>(
-            async rows =>
-            {
-                var repository = await Repositories.GetAsync(rows, id);
-                var found = await rows.QueryAsync<Row>(
-                    "SELECT key, value FROM resource_tag WHERE repository_id = @repository ORDER BY key", new { repository = repository.Key });
-                return [.. found.Select(row => new ResourceTag(row.Key, row.Value))];
-            },
-            cancel);
+        database.ReadAsync(async rows => await ListAsync(rows, (await Repositories.GetAsync(rows, id)).Key), cancel);
+
+    internal static async Task<IReadOnlyList<ResourceTag>> ListAsync(RowReader rows, string repositoryKey)
+    {
+        var found = await rows.QueryAsync<Row>(
+            "SELECT key, value FROM resource_tag WHERE repository_id = @repositoryKey ORDER BY key", new { repositoryKey });
+        return [.. found.Select(row => new ResourceTag(row.Key, row.Value))];
+    }
 
     internal static async Task InsertAsync(Transaction tx, string repositoryKey, IReadOnlyList<ResourceTag> tags)
     {

@@ -37,6 +37,12 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
     /// <summary>A new long-term access key id: <c>AKIA</c> and sixteen characters of base 32, as IAM makes them.</summary>
     public string NewAccessKeyId() => "AKIA" + Text(KeyAlphabet, 16);
 
+    /// <summary>A new temporary access key id: <c>ASIA</c> and sixteen characters of base 32.</summary>
+    public string NewTemporaryKeyId() => "ASIA" + Text(KeyAlphabet, 16);
+
+    /// <summary>A new unique id of an IAM entity: its prefix and seventeen characters of base 32, as IAM makes them.</summary>
+    public string NewEntityId(string prefix) => prefix + Text(KeyAlphabet, 17);
+
     /// <summary>A new secret access key: forty characters.</summary>
     public string NewSecretAccessKey() => Text(SecretAlphabet, 40);
 

@@ -57,7 +57,7 @@ public sealed record SimulationCase(AccessRequest Request, ApplicablePolicies Po
         Resource = Documents(members, "resourcePolicy", PolicyGrammar.OfResource),
         ResourceSide = SideOf(action),
         Boundary = FindDocument(members, "permissionBoundary", PolicyGrammar.OfIdentity),
-        Session = Documents(members, "sessionPolicies", PolicyGrammar.OfIdentity),
+        Session = Documents(members, "sessionPolicies", PolicyGrammar.OfIdentity) is { Count: > 0 } session ? session : null,
         Endpoint = FindDocument(members, "endpointPolicy", PolicyGrammar.Shared),
         ServiceControl =
         [

@@ -23,7 +23,7 @@ internal sealed class AwsEndpoint(
             // 2. Authenticate.
             var (caller, region) = await authenticator.AuthenticateAsync(
                 WireRequest.Of(http), request.HashBody(), service.Name, cancel);
-            var call = new Call(caller, region, answer.RequestId, time.GetUtcNow());
+            var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, time.GetUtcNow()));
 
             // 3. Read the request record.
             var input = service.Protocol.Read(operation.RequestType, request);
@@ -32,9 +32,13 @@ internal sealed class AwsEndpoint(
             Violations.Refuse(input, service.Protocol.ErrorStyle);
 
             // 5. Authorize the action on every resource it names.
-            foreach (var resource in operation.NeedsPermission ? operation.ResourcesOf(call, input) : [])
+            if (operation.NeedsPermission)
             {
-                await authorizer.AuthorizeAsync(caller, service.ActionOf(operation), resource, cancel);
+                var (action, keys) = (service.ActionOf(operation), operation.KeysOf(input));
+                foreach (var resource in operation.ResourcesOf(call, input))
+                {
+                    await authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
+                }
             }
 
             // 6. Handle.

@@ -54,6 +54,11 @@ internal static class AwsErrors
         UploadNotFound => Refusal(fault, "UploadNotFoundException"),
         UploadEmpty => Refusal(fault, "EmptyUploadException"),
 
+        // Faults of IAM and STS, whose answers are OfQuery's; ECR meets them only in a policy.
+        EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or PolicyMalformed or IdentityInputInvalid
+            or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable => Refusal(fault, "InvalidParameterException"),
+        IdentityQuotaExceeded => Refusal(fault, "LimitExceededException"),
+
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
 
@@ -70,7 +75,15 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => new("ExpiredToken", 403, fault.Message),
         NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
         AccessDenied => new("AccessDenied", 403, fault.Message),
-        ParameterInvalid or ConstraintsViolated => Refusal(fault, "ValidationError"),
+        ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
+        EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),
+        EntityAlreadyExists => new("EntityAlreadyExists", 409, fault.Message),
+        EntityInUse => new("DeleteConflict", 409, fault.Message),
+        IdentityQuotaExceeded => new("LimitExceeded", 409, fault.Message),
+        PolicyMalformed => Refusal(fault, "MalformedPolicyDocument"),
+        IdentityInputInvalid => Refusal(fault, "InvalidInput"),
+        EntityUnmodifiable => Refusal(fault, "UnmodifiableEntity"),
+        PolicyNotAttachable => Refusal(fault, "PolicyNotAttachable"),
         OperationUnknown or NotOffered => Refusal(fault, "InvalidAction"),
         RequestUnreadable => Refusal(fault, "MalformedInput"),
         StorageUnavailable => new("ServiceUnavailable", 503, fault.Message),

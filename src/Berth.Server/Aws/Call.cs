@@ -1,4 +1,7 @@
 using Berth.Identity;
+using Berth.Identity.Entities;
+using Berth.Policy;
+using Berth.Server.Gate;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Aws;
@@ -7,9 +10,22 @@ namespace Berth.Server.Aws;
 /// <param name="Caller">Who signed it.</param>
 /// <param name="Region">The Region it was signed for.</param>
 /// <param name="RequestId">The id it is answered and logged under.</param>
-/// <param name="Time">When it came in.</param>
-internal sealed record Call(Caller Caller, RegionName Region, string RequestId, DateTimeOffset Time)
+/// <param name="Circumstances">What conditions of policies may read of it.</param>
+internal sealed record Call(Caller Caller, RegionName Region, string RequestId, Circumstances Circumstances)
 {
+    /// <summary>When it came in.</summary>
+    public DateTimeOffset Time => Circumstances.Time;
+
+    /// <summary>The caller's account as IAM knows it.</summary>
+    public AccountScope Scope => new(Caller.Account, Region.Partition);
+
+    /// <summary>Something the caller wants to do, for the <see cref="Authorizer"/>.</summary>
+    /// <param name="action">The IAM action, such as <c>ecr:TagResource</c>.</param>
+    /// <param name="resource">The ARN, or <c>*</c>.</param>
+    /// <param name="keys">The condition keys that only this operation has.</param>
+    public Access To(string action, string resource, params IReadOnlyList<KeyValuePair<string, ContextValue>> keys) =>
+        new(Caller, Circumstances, action, resource) { Keys = keys };
+
     /// <summary>The registry of the caller's own account in the Region of the call.</summary>
     public RegistryId Registry => new(Caller.Account, Region);
 

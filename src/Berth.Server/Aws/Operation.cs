@@ -1,3 +1,4 @@
+using Berth.Policy;
 using Berth.Server.Gate;
 
 namespace Berth.Server.Aws;
@@ -29,6 +30,9 @@ internal abstract class Operation
     /// <summary>The resources a request names: each must be allowed.</summary>
     public abstract IEnumerable<string> ResourcesOf(Call call, object request);
 
+    /// <summary>The condition keys that only this operation has.</summary>
+    public abstract IReadOnlyList<KeyValuePair<string, ContextValue>> KeysOf(object request);
+
     /// <summary>Handles a request that was checked and authorized.</summary>
     public abstract Task<object> InvokeAsync(Call call, object request, CancellationToken cancel);
 }
@@ -50,6 +54,9 @@ internal abstract class Operation<TRequest, TResponse> : Operation
     public sealed override IEnumerable<string> ResourcesOf(Call call, object request) => Resources(call, (TRequest)request);
 
     /// <inheritdoc/>
+    public sealed override IReadOnlyList<KeyValuePair<string, ContextValue>> KeysOf(object request) => [.. Keys((TRequest)request)];
+
+    /// <inheritdoc/>
     public sealed override async Task<object> InvokeAsync(Call call, object request, CancellationToken cancel) =>
         await HandleAsync(call, (TRequest)request, cancel);
 
@@ -58,6 +65,9 @@ internal abstract class Operation<TRequest, TResponse> : Operation
 
     /// <summary>The ARNs of a call that names several.</summary>
     protected virtual IEnumerable<string> Resources(Call call, TRequest request) => [Resource(call, request)];
+
+    /// <summary>The condition keys that only this operation has, such as <c>aws:RequestTag/Team</c>.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, ContextValue>> Keys(TRequest request) => [];
 
     /// <summary>Does what the operation is for.</summary>
     protected abstract Task<TResponse> HandleAsync(Call call, TRequest request, CancellationToken cancel);

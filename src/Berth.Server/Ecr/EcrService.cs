@@ -22,7 +22,7 @@ internal static class EcrService
 
             .Add(() => new CreateRepository(parts.Repositories, parts.Hosts, parts.Authorizer))
             .Add(() => new DescribeRepositories(parts.Repositories, parts.Hosts, parts.PageTokens))
-            .Add(() => new DeleteRepository(parts.Repositories, parts.Hosts))
+            .Add(() => new DeleteRepository(parts.RepositoryDeletion, parts.Hosts))
             .Add(() => new PutImageTagMutability(parts.Repositories))
             .Add(() => new PutImageScanningConfiguration(parts.Repositories))
 
@@ -47,6 +47,8 @@ internal static class EcrService
 internal sealed record EcrParts
 {
     public required Berth.Registry.Repositories Repositories { get; init; }
+
+    public required RepositoryDeletion RepositoryDeletion { get; init; }
 
     public required ResourceTags ResourceTags { get; init; }
 

@@ -1,4 +1,5 @@
 using Berth.Identity;
+using Berth.Identity.Sessions;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Gate;
@@ -7,7 +8,7 @@ namespace Berth.Server.Gate;
 internal sealed record Authenticated(Caller Caller, RegionName Region);
 
 /// <summary>Finds out who signed a request.</summary>
-internal sealed class Authenticator(AccessKeys keys, SigningKeys signingKeys, TimeProvider time)
+internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Permissions permissions, SigningKeys signingKeys, TimeProvider time)
 {
     /// <summary>Proves the caller; every failure is the fault <see cref="NotAuthenticated"/>.</summary>
     /// <param name="request">The request as sent.</param>
@@ -35,11 +36,29 @@ internal sealed class Authenticator(AccessKeys keys, SigningKeys signingKeys, Ti
         }
 
         // An unknown key costs the same work as a wrong signature, so that the time taken does not tell which keys exist.
-        var key = claim.SessionToken is null ? await keys.FindAsync(claim.AccessKeyId, cancel) : null;
+        var (key, caller) = await FindAsync(claim, cancel);
         var isSigned = claim.IsSignatureOf(request, bodyHash, signingKeys.For(key, claim.Scope));
-        return key is null ? throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.")
-            : isSigned ? new(new(key.Principal, key.Id), region)
-            : throw Wrong(SignatureV4.Mismatch);
+        return caller is null ? throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.")
+            : !isSigned ? throw Wrong(SignatureV4.Mismatch)
+            : caller.Session?.ExpiresAt <= time.GetUtcNow()
+                ? throw Failure(AuthenticationFailure.Expired, "The security token included in the request is expired")
+            : new(caller, region);
+    }
+
+    // A temporary key comes with its token, and ends with the user or role it was issued for.
+    private async ValueTask<(AccessKey? Key, Caller? Caller)> FindAsync(SignatureClaim claim, CancellationToken cancel)
+    {
+        if (claim.SessionToken is not { } token)
+        {
+            var key = await keys.FindAsync(claim.AccessKeyId, cancel);
+            return (key, key is null ? null : new(key.Principal, key.Id));
+        }
+
+        return sessions.Find(token) is { } temporary
+            && string.Equals(temporary.Key.Id, claim.AccessKeyId, StringComparison.Ordinal)
+            && await permissions.FindAsync(temporary.Caller, cancel) is not null
+                ? (temporary.Key, temporary.Caller)
+                : (null, null);
     }
 
     private static FaultException Wrong(string message) => Failure(AuthenticationFailure.Signature, message);

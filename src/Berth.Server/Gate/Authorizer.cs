@@ -5,32 +5,39 @@ using Berth.Vocabulary;
 namespace Berth.Server.Gate;
 
 /// <summary>Decides for both wires and the layer bucket. Existence comes later: who may not ask learns nothing of it.</summary>
-internal sealed class Authorizer(ILogger<Authorizer> log)
+internal sealed class Authorizer(Permissions permissions, ResourceLookup resources, Organization organization, ILogger<Authorizer> log)
 {
-    private const int AccountPart = 4;
-
     /// <summary>Returns when the caller may; otherwise the fault is <see cref="AccessDenied"/>.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="action">The IAM action, such as <c>ecr:PutImage</c>.</param>
-    /// <param name="resource">The ARN, or <c>*</c> for a call on the caller's own registry as such.</param>
-    /// <param name="cancel">Ends the wait for policies.</param>
-    public ValueTask AuthorizeAsync(Caller caller, string action, string resource, CancellationToken cancel)
+    public async ValueTask AuthorizeAsync(Access access, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        var account = caller.Account.ToString();
-        var request = new AccessRequest(caller.Arn, account, action, resource, OwnerOf(resource) ?? account);
-        var decision = Evaluator.Decide(request, ApplicablePolicies.None);
-        if (decision.Verdict is Verdict.Allowed)
+        var decision = await DecideAsync(access, cancel);
+        if (decision.Verdict is not Verdict.Allowed)
         {
-            return ValueTask.CompletedTask;
+            var (arn, action, resource) = (access.Caller.Arn, access.Action, access.Resource);
+            log.LogInformation(
+                "Denied {Principal} {Action} on {Resource}: {Because} {Reasons}", arn, action, resource, decision.Because, string.Join("; ", decision.Reasons));
+            throw new AccessDenied(arn, action, resource, decision.Because).AsException();
         }
-
-        log.LogInformation("Denied {Principal} {Action} on {Resource}: {Verdict}", caller.Arn, action, resource, decision.Verdict);
-        throw new AccessDenied(caller.Arn, action, resource, decision.Because).AsException();
     }
 
-    private static string? OwnerOf(string resource) =>
-        resource.Split(':', AccountPart + 2) is { Length: > AccountPart } parts && parts[AccountPart].Length > 0
-            ? parts[AccountPart]
-            : null;
+    /// <summary>Whether the caller may, and why. One whose user or role is gone meanwhile may nothing.</summary>
+    public async ValueTask<Decision> DecideAsync(Access access, CancellationToken cancel)
+    {
+        var caller = access.Caller;
+        var principal = await permissions.FindAsync(caller, cancel) ?? new() { Arn = caller.Arn };
+        var resource = await resources.FindAsync(access, cancel);
+        var context = new AccessContext(access, principal, resource, organization);
+        var request = new AccessRequest(caller.Arn, caller.Account.ToString(), access.Action, resource.Arn, resource.Account)
+        {
+            Context = new(context.Find),
+        };
+        return Evaluator.Decide(request, new()
+        {
+            Identity = principal.Policies,
+            Boundary = principal.Boundary,
+            Session = await permissions.FindLimitsAsync(caller, cancel),
+            Resource = resource.Policies,
+            ResourceSide = resource.Side,
+        });
+    }
 }

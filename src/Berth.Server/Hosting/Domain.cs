@@ -1,4 +1,7 @@
 using Berth.Collection;
+using Berth.Identity;
+using Berth.Identity.Entities;
+using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Registry;
 
@@ -14,8 +17,16 @@ internal sealed class Domain : IAsyncDisposable
         Stores = stores;
         var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
         Jobs = new(time, ids);
-        Repositories = new(database, Jobs, quotas, ids, time);
-        ResourceTags = new(database, quotas);
+        var compiled = new CompiledPolicies();
+        Permissions = new(database, compiled, IdentityChanges, time);
+        Entities = new(database, IdentityChanges, ids, time);
+        EntityAccess = new(database, IdentityChanges, time);
+        RoleAccess = new(database, compiled, IdentityChanges, time);
+        SessionTokens = new(stores.Keyring, ids);
+        RepositoryAccess = new(database, compiled, IdentityChanges, time);
+        Repositories = new(database, RepositoryAccess, quotas, ids, time);
+        RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
+        ResourceTags = new(database, RepositoryAccess, quotas);
         Images = new(database, quotas, time);
         ImageListing = new(database);
         ImageDeletion = new(database, time);
@@ -37,7 +48,23 @@ internal sealed class Domain : IAsyncDisposable
 
     public JobQueue Jobs { get; }
 
+    public IdentityChanges IdentityChanges => Stores.IdentityChanges;
+
+    public Permissions Permissions { get; }
+
+    public IamEntities Entities { get; }
+
+    public EntityAccess EntityAccess { get; }
+
+    public RoleAccess RoleAccess { get; }
+
+    public SessionTokens SessionTokens { get; }
+
+    public RepositoryAccess RepositoryAccess { get; }
+
     public Repositories Repositories { get; }
+
+    public RepositoryDeletion RepositoryDeletion { get; }
 
     public ResourceTags ResourceTags { get; }
 

@@ -25,7 +25,7 @@ internal sealed class RootAccount
     {
         var root = Principal.Root(options.AccountId, options.Region.Partition);
         var given = options is { RootAccessKeyId: { } id, RootSecretAccessKey: { } secret } ? new AccessKey(id, secret, root) : null;
-        var keys = new AccessKeys(stores.Database, stores.Keyring, time) { GivenRoot = given };
+        var keys = new AccessKeys(stores.Database, stores.Keyring, stores.IdentityChanges, time) { GivenRoot = given };
         var key = await new RootKeys(stores.Database, keys, stores.Ids, time).EstablishAsync(root, cancel);
         if (given is not null)
         {

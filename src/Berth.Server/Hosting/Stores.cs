@@ -21,6 +21,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public Ids Ids { get; }
 
+    /// <summary>Tells whoever keeps something of IAM's rows in memory.</summary>
+    public IdentityChanges IdentityChanges { get; } = new();
+
     /// <summary>Opens the data folder, which is made when it does not exist.</summary>
     public static async Task<Stores> OpenAsync(BerthOptions options, TimeProvider time, Ids ids, CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
+using Berth.Server.Iam;
 using Berth.Server.Oci;
 using Berth.Server.Sts;
 
@@ -20,14 +21,18 @@ internal sealed class Wires
     public Wires(Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
     {
         var stores = domain.Stores;
-        var authorizer = new Authorizer(loggers.CreateLogger<Authorizer>());
-        var tokens = new AuthorizationTokens(stores.Keyring, keys, stores.Ids);
+        var authorizer = new Authorizer(
+            domain.Permissions, new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess), new(stores.Keyring), loggers.CreateLogger<Authorizer>());
+        var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
         health = new(stores);
-        oci = new(OciEndpoints(domain), new(tokens, time), authorizer, hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
-        Services = new(StsService.Create(), EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)));
+        oci = new(OciEndpoints(domain), new(new(tokens, time), authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        Services = new(
+            EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
+            IamService.Create(IamParts(domain, authorizer)),
+            StsService.Create());
         aws = new(
             Services,
-            new(keys, new(), time),
+            new(keys, domain.SessionTokens, domain.Permissions, new(), time),
             authorizer,
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()),
             time);
@@ -68,9 +73,17 @@ internal sealed class Wires
         new ListReferrers(domain.Referrers),
     ];
 
+    private static IamParts IamParts(Domain domain, Authorizer authorizer) => new()
+    {
+        Entities = domain.Entities,
+        Authorizer = authorizer,
+        PageTokens = new(domain.Stores.Keyring),
+    };
+
     private static EcrParts EcrParts(Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
     {
         Repositories = domain.Repositories,
+        RepositoryDeletion = domain.RepositoryDeletion,
         ResourceTags = domain.ResourceTags,
         Images = domain.Images,
         ImageListing = domain.ImageListing,

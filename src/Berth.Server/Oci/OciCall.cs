@@ -1,4 +1,3 @@
-using Berth.Identity;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Berth.Server.Oci;
 
 /// <summary>One authenticated request, its path read as what it means.</summary>
-internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId registry, Caller caller, Authorizer authorizer)
+internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId registry, Permit permit)
 {
     private readonly RepositoryId? repository = match.Name is null ? null : new(registry, RepositoryName.Parse(match.Name));
 
@@ -51,7 +50,7 @@ internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId regis
 
     /// <summary>Returns when the caller may do an operation on a resource; otherwise the fault is <see cref="AccessDenied"/>.</summary>
     public ValueTask AuthorizeAsync(string operation, string resource, CancellationToken cancel) =>
-        authorizer.AuthorizeAsync(caller, $"ecr:{operation}", resource, cancel);
+        permit.AuthorizeAsync($"ecr:{operation}", resource, cancel);
 
     /// <summary>An absolute URL in the path's repository, by the name that the client itself used.</summary>
     public string UrlInRepository(string path) => $"{Request.Scheme}://{Request.Host}/v2/{Repository.Name}/{path}";

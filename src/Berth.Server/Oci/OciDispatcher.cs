@@ -2,9 +2,12 @@ using Berth.Server.Gate;
 
 namespace Berth.Server.Oci;
 
+/// <summary>What a request under <c>/v2/</c> must pass.</summary>
+internal sealed record OciGate(OciAuthenticator Authenticator, Authorizer Authorizer, TimeProvider Time);
+
 /// <summary>The OCI wire: every request under <c>/v2/</c> passes through this one function.</summary>
 internal sealed class OciDispatcher(
-    IReadOnlyList<OciEndpoint> endpoints, OciAuthenticator authenticator, Authorizer authorizer, RegistryHosts hosts, OciAnswers answers)
+    IReadOnlyList<OciEndpoint> endpoints, OciGate gate, RegistryHosts hosts, OciAnswers answers)
 {
     private readonly OciRoutes routes = new(endpoints.Select(endpoint => endpoint.Route));
     private readonly Dictionary<OciRoute, OciEndpoint> byRoute = endpoints.ToDictionary(endpoint => endpoint.Route);
@@ -21,10 +24,12 @@ internal sealed class OciDispatcher(
             var endpoint = byRoute[match.Route];
 
             // 2. Authenticate: whoever did not say who they are learns nothing more.
-            var caller = await authenticator.AuthenticateAsync(http.Request, cancel);
+            var caller = await gate.Authenticator.AuthenticateAsync(http.Request, cancel);
 
             // 3. Read the registry and the repository's name.
-            var call = new OciCall(http, match, hosts.Resolve(http.Request.Host.Value ?? ""), caller, authorizer);
+            var registry = hosts.Resolve(http.Request.Host.Value ?? "");
+            var permit = new Permit(caller, Circumstances.Of(http, registry.Region, gate.Time.GetUtcNow()), gate.Authorizer);
+            var call = new OciCall(http, match, registry, permit);
 
             // 4. Authorize, before anything is looked up.
             if (match.Route.As is { } operation)

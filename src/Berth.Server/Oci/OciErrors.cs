@@ -51,6 +51,10 @@ internal static class OciErrors
         NotOffered => Error(404, "UNSUPPORTED", fault),
         ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable => Error(400, "UNSUPPORTED", fault),
 
+        EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
+            or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable =>
+            Error(400, "UNSUPPORTED", fault),
+
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
         ContentDamaged => Error(500, "UNKNOWN", fault),

@@ -5,6 +5,7 @@ using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Sts;
 using Berth.Tests.Engines;
+using Berth.Tests.Gate;
 using Berth.Tests.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Berth.Tests.Aws;
@@ -49,8 +49,8 @@ internal sealed class AwsHost : IAsyncDisposable
         var log = new MemoryLogger<AwsAnswers>();
         var endpoint = new AwsEndpoint(
             new ServiceList(StsService.Create(), SampleService.Create()),
-            new Authenticator(keys, new SigningKeys(), store.Time),
-            new Authorizer(NullLogger<Authorizer>.Instance),
+            new Authenticator(keys, new(store.Keyring, store.Ids), Authorizers.Permissions(store.Database, store.Time), new SigningKeys(), store.Time),
+            Authorizers.Over(store.Database, store.Keyring, store.Time),
             new AwsAnswers(store.Ids, store.Time, log),
             store.Time);
 

@@ -138,7 +138,7 @@ public abstract class CollectionContract(TestDatabase rows) : RegistryContract(r
         var upload = await Uploads.StartAsync(repository, Cancel);
         await Uploads.AppendAsync(repository, upload, Part(new byte[100_000]), Cancel);
         var key = (await Repositories.GetAsync(repository, Cancel)).Key;
-        await Repositories.DeleteAsync(repository, force: true, Cancel);
+        await RepositoryDeletion.DeleteAsync(repository, force: true, Cancel);
 
         var purge = new RepositoryPurge(Database, Blobs, Sessions, Time);
         await purge.RunAsync(key, Cancel);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Berth.Identity;
 using Berth.Storage.Blobs;
+using Berth.Tests.Gate;
 using Berth.Vocabulary;
 
 namespace Berth.Tests.Identity;
@@ -107,10 +108,10 @@ public sealed class AuthorizationTokensTests : IAsyncLifetime
     public async Task A_token_of_another_deployment_opens_to_nobody()
     {
         using var folder = new TemporaryFolder();
-        var foreign = new AuthorizationTokens(Keyring.LoadOrCreate(folder["keyring"], store.Ids, store.Time), keys, store.Ids);
+        var foreign = new AuthorizationTokens(Keyring.LoadOrCreate(folder["keyring"], store.Ids, store.Time), keys, Authorizers.Permissions(store.Database, store.Time), store.Ids);
 
         Assert.Null(await Tokens().OpenAsync(foreign.Issue(Caller, Now).Password, Now, CancellationToken.None));
     }
 
-    private AuthorizationTokens Tokens() => new(store.Keyring, keys, store.Ids);
+    private AuthorizationTokens Tokens() => new(store.Keyring, keys, Authorizers.Permissions(store.Database, store.Time), store.Ids);
 }

@@ -35,7 +35,7 @@ public sealed class IdentityStore : IAsyncDisposable
         };
     }
 
-    public AccessKeys Keys(AccessKey? given = null) => new(Database, Keyring, Time) { GivenRoot = given };
+    public AccessKeys Keys(AccessKey? given = null) => new(Database, Keyring, new(), Time) { GivenRoot = given };
 
     /// <summary>Starts a node: establishes the root key as the host does.</summary>
     public Task<AccessKey> StartAsync(AccessKeys keys) =>

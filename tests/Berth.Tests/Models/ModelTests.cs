@@ -10,6 +10,7 @@ public sealed class ModelTests
     private static readonly Dictionary<string, (AwsModel Model, bool IsJson)> Models = new(StringComparer.Ordinal)
     {
         ["Ecr"] = (AwsModel.Read("ecr"), true),
+        ["Iam"] = (AwsModel.Read("iam"), false),
         ["Sts"] = (AwsModel.Read("sts"), false),
     };
 

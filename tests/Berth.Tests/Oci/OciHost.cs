@@ -6,6 +6,7 @@ using Berth.Server.Oci;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Tests.Engines;
+using Berth.Tests.Gate;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,16 +35,16 @@ internal sealed class OciHost : IAsyncDisposable
         (this.folder, this.database) = (folder, database);
         var (ids, quotas, retention) = (new Ids(), new Quotas(), new Retention());
         var keyring = Keyring.LoadOrCreate(folder["keyring"], ids, Time);
-        var keys = new AccessKeys(database, keyring, Time);
+        var keys = new AccessKeys(database, keyring, new(), Time);
         rootKeys = new(database, keys, ids, Time);
-        tokens = new(keyring, keys, ids);
+        tokens = new(keyring, keys, Authorizers.Permissions(database, Time), ids);
         var blobs = new SealedBlobs(new FileBlobStore(folder.Path), keyring, ids);
-        Repositories = new(database, new(Time, ids), quotas, ids, Time);
+        Repositories = new(database, new(database, new(), new(), Time), quotas, ids, Time);
         Layers = new(database, blobs, retention, Time);
         Uploads = new(database, new(database, blobs, quotas, Time), sessions, ids, Time);
         Images = new(database, quotas, Time);
         var dispatcher = new OciDispatcher(
-            Endpoints(), new(tokens, Time), new(new MemoryLogger<Authorizer>()), new(hosts), new(ids, Log));
+            Endpoints(), new(new(tokens, Time), Authorizers.Over(database, keyring, Time), Time), new(hosts), new(ids, Log));
         app = Listen(dispatcher.HandleAsync);
     }
 

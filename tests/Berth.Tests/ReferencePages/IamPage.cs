@@ -1,8 +1,6 @@
 using Berth.Server.Aws;
-using Berth.Server.Gate;
 using Berth.Server.Oci;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Berth.Tests.ReferencePages;
 
@@ -60,7 +58,7 @@ internal static class IamPage
 
         var match = new OciMatch(route, route.NamesRepository ? $"{SampleRequests.Repository.Name}" : null, Variable: null);
         var call = new OciCall(
-            new DefaultHttpContext(), match, SampleRequests.Repository.Registry, SampleRequests.Caller, new(NullLogger<Authorizer>.Instance));
+            new DefaultHttpContext(), match, SampleRequests.Repository.Registry, new(SampleRequests.Caller, SampleRequests.Circumstances, authorizer: null!));
         return
         [
             request,

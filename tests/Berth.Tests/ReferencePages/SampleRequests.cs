@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Berth.Identity;
 using Berth.Server.Aws;
+using Berth.Server.Gate;
 using Berth.Server.Hosting;
 using Berth.Vocabulary;
 
@@ -23,12 +24,15 @@ internal static class SampleRequests
 
     public static Caller Caller { get; } = new(Principal.Root(Registry.Account, Registry.Region.Partition), BerthHost.AccessKeyId);
 
+    public static Circumstances Circumstances { get; } =
+        new(Source: null, IsSecure: false, UserAgent: "", Referer: null, Registry.Region, DateTimeOffset.UnixEpoch);
+
     public static RepositoryId Repository { get; } = new(Registry, Berth.Vocabulary.RepositoryName.Parse(RepositoryName));
 
     /// <summary>The ARNs an operation is checked against, when a request names all it may and when it names only what it must.</summary>
     public static IEnumerable<string> ResourcesOf(Operation operation)
     {
-        var call = new Call(Caller, Registry.Region, "sample", DateTimeOffset.UnixEpoch);
+        var call = new Call(Caller, Registry.Region, "sample", Circumstances);
         return Requests(operation.RequestType)
             .SelectMany(request => operation.ResourcesOf(call, request))
             .Select(Generalize)

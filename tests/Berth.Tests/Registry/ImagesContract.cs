@@ -226,8 +226,8 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
     {
         var repository = await CreateAsync("app");
         await PushImageAsync(repository, "one", "a");
-        await FaultOf<RepositoryNotEmpty>(() => Repositories.DeleteAsync(repository, force: false, Cancel));
-        await Repositories.DeleteAsync(repository, force: true, Cancel);
+        await FaultOf<RepositoryNotEmpty>(() => RepositoryDeletion.DeleteAsync(repository, force: false, Cancel));
+        await RepositoryDeletion.DeleteAsync(repository, force: true, Cancel);
         await FaultOf<RepositoryNotFound>(() => Images.FindAsync(repository, Tag.Parse("a"), Cancel));
 
         await CreateAsync("app");
@@ -245,7 +245,7 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
 
         await FaultOf<TooManyRepositories>(() => CreateAsync("r6"));
         await FaultOf<RepositoryAlreadyExists>(() => CreateAsync("r1"));
-        await Repositories.DeleteAsync(Id("r1"), force: false, Cancel);
+        await RepositoryDeletion.DeleteAsync(Id("r1"), force: false, Cancel);
         await CreateAsync("r6");
 
         Assert.Equal("r2 r3", string.Join(' ', (await Repositories.ListAsync(Home, after: "r1", 2, Cancel)).Select(found => found.Id.Name)));

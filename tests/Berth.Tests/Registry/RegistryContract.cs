@@ -39,7 +39,11 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected UploadSessions Sessions { get; private set; } = new();
 
-    protected Repositories Repositories => new(Database, new(Time, Ids), Quotas, Ids, Time);
+    protected RepositoryAccess RepositoryAccess => new(Database, new(), new(), Time);
+
+    protected Repositories Repositories => new(Database, RepositoryAccess, Quotas, Ids, Time);
+
+    protected RepositoryDeletion RepositoryDeletion => new(Database, RepositoryAccess, new(Time, Ids), Time);
 
     protected Images Images => new(Database, Quotas, Time);
 

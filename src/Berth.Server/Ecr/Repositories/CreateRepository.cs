@@ -1,3 +1,4 @@
+using Berth.Policy;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
@@ -41,12 +42,15 @@ internal sealed class CreateRepository(Berth.Registry.Repositories repositories,
     protected override string Resource(Call call, Request request) =>
         call.RepositoryArn(request.RegistryId, request.RepositoryName);
 
+    protected override IEnumerable<KeyValuePair<string, ContextValue>> Keys(Request request) =>
+        RequestTags.Of([.. (request.Tags ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value))]);
+
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
         var id = call.Repository(request.RegistryId, request.RepositoryName);
         if (request.Tags is { Count: > 0 })
         {
-            await authorizer.AuthorizeAsync(call.Caller, "ecr:TagResource", id.Arn, cancel);
+            await authorizer.AuthorizeAsync(call.To("ecr:TagResource", id.Arn, [.. Keys(request)]), cancel);
         }
 
         RefuseCustomerKey(request.EncryptionConfiguration);

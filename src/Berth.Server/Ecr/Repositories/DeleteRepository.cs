@@ -1,3 +1,4 @@
+using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Ecr.Shapes;
@@ -6,7 +7,7 @@ using Berth.Server.Gate;
 namespace Berth.Server.Ecr.Repositories;
 
 /// <summary>Deletes a repository; one that holds images only by force.</summary>
-internal sealed class DeleteRepository(Berth.Registry.Repositories repositories, RegistryHosts hosts)
+internal sealed class DeleteRepository(RepositoryDeletion deletion, RegistryHosts hosts)
     : Operation<DeleteRepository.Request, DeleteRepository.Response>
 {
     public sealed record Request
@@ -30,7 +31,7 @@ internal sealed class DeleteRepository(Berth.Registry.Repositories repositories,
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
         var id = call.Repository(request.RegistryId, request.RepositoryName);
-        var deleted = await repositories.DeleteAsync(id, force: request.Force ?? false, cancel);
+        var deleted = await deletion.DeleteAsync(id, force: request.Force ?? false, cancel);
         return new(RepositoryDetail.Of(deleted, hosts));
     }
 }

@@ -1,3 +1,4 @@
+using Berth.Policy;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Ecr.Shapes;
@@ -21,6 +22,9 @@ internal sealed class TagResource(ResourceTags tags) : Operation<TagResource.Req
     public override AccessLevel Level => AccessLevel.Tagging;
 
     protected override string Resource(Call call, Request request) => RepositoryId.ParseArn(request.ResourceArn).Arn;
+
+    protected override IEnumerable<KeyValuePair<string, ContextValue>> Keys(Request request) =>
+        RequestTags.Of([.. request.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value))]);
 
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {

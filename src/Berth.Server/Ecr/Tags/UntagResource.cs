@@ -1,3 +1,4 @@
+using Berth.Policy;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
@@ -20,6 +21,8 @@ internal sealed class UntagResource(ResourceTags tags) : Operation<UntagResource
     public override AccessLevel Level => AccessLevel.Tagging;
 
     protected override string Resource(Call call, Request request) => RepositoryId.ParseArn(request.ResourceArn).Arn;
+
+    protected override IEnumerable<KeyValuePair<string, ContextValue>> Keys(Request request) => RequestTags.OfKeys(request.TagKeys);
 
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {

@@ -1,0 +1,105 @@
+using Berth.Identity.Entities;
+using Berth.Policy.Documents;
+using Berth.Storage.Rows;
+
+namespace Berth.Identity;
+
+/// <summary>What principals may do by their own side, compiled and kept in memory.</summary>
+public sealed class Permissions
+{
+    // A boundary whose policy is gone (its deletion is refused, so it never should be) allows nothing.
+    private static readonly PolicyDocument Nothing = PolicyReader.Read(
+        """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}""", PolicyGrammar.OfIdentity);
+
+    private readonly Database database;
+    private readonly CompiledPolicies compiled;
+    private readonly RowCache<string, PrincipalPermissions?> kept;
+    private readonly RowCache<string, PolicyDocument?> managed;
+
+    /// <summary>Forgets what it keeps when something changes.</summary>
+    public Permissions(Database database, CompiledPolicies compiled, IdentityChanges changes, TimeProvider time)
+    {
+        (this.database, this.compiled) = (database, compiled);
+        (kept, managed) = (new(most: 10_000, time), new(most: 10_000, time));
+        changes.Committed += (_, _) => kept.ForgetAll();
+        changes.Committed += (_, _) => managed.ForgetAll();
+    }
+
+    /// <summary>What the caller's user, role or root may do; null when it is gone.</summary>
+    public ValueTask<PrincipalPermissions?> FindAsync(Caller caller, CancellationToken cancel) =>
+        caller.Principal.Kind is PrincipalKind.Root
+            ? new(new PrincipalPermissions { Arn = caller.Arn })
+            : FindAsync(caller.OwnerId, cancel);
+
+    /// <summary>What the user or role of that id may do; null when it is gone.</summary>
+    public ValueTask<PrincipalPermissions?> FindAsync(string ownerId, CancellationToken cancel) =>
+        kept.TryGet(ownerId, out var permissions) ? new(permissions) : kept.GetAsync(ownerId, ReadAsync, cancel);
+
+    /// <summary>The policies a session was narrowed to; null when it was not. A managed policy that is gone allows nothing.</summary>
+    public async ValueTask<IReadOnlyList<PolicyDocument>?> FindLimitsAsync(Caller caller, CancellationToken cancel)
+    {
+        if (caller.Session is not { IsNarrowed: true } session)
+        {
+            return null;
+        }
+
+        var limits = new List<PolicyDocument>(session.Policies.Count + session.PolicyArns.Count);
+        limits.AddRange(session.Policies.Select(text => compiled.Get(text, PolicyGrammar.OfIdentity)));
+        foreach (var arn in session.PolicyArns)
+        {
+            if (await managed.GetAsync(arn, ReadManagedAsync, cancel) is { } document)
+            {
+                limits.Add(document);
+            }
+        }
+
+        return limits;
+    }
+
+    private Task<PolicyDocument?> ReadManagedAsync(string arn, CancellationToken cancel) =>
+        database.ReadAsync(rows => ReadManagedAsync(rows, arn), cancel);
+
+    private async Task<PolicyDocument?> ReadManagedAsync(RowReader rows, string arn) =>
+        await ManagedPolicyRow.FindDocumentAsync(rows, arn) is { } text ? compiled.Get(text, PolicyGrammar.OfIdentity) : null;
+
+    private Task<PrincipalPermissions?> ReadAsync(string ownerId, CancellationToken cancel) =>
+        database.ReadAsync(rows => ReadAsync(rows, ownerId), cancel);
+
+    private async Task<PrincipalPermissions?> ReadAsync(RowReader rows, string ownerId)
+    {
+        if (await EntityRow.FindByIdAsync(rows, ownerId) is not { } entity)
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Arn = entity.Arn,
+            Name = entity.Name,
+            Policies = await ReadPoliciesAsync(rows, ownerId),
+            Boundary = entity.Boundary is { } boundary ? await ReadManagedAsync(rows, boundary) ?? Nothing : null,
+            Tags = await IamEntities.TagsAsync(rows, ownerId),
+        };
+    }
+
+    // Its own first, then its groups': in a decision's reasons a policy is told by its place.
+    private async Task<IReadOnlyList<PolicyDocument>> ReadPoliciesAsync(RowReader rows, string ownerId)
+    {
+        var groups = await rows.QueryAsync<string>("SELECT group_id FROM iam_membership WHERE user_id = @ownerId ORDER BY group_id", new { ownerId });
+        var policies = new List<PolicyDocument>();
+        foreach (var id in groups.Prepend(ownerId))
+        {
+            var inline = await rows.QueryAsync<string>("SELECT document FROM iam_inline_policy WHERE entity_id = @id ORDER BY name", new { id });
+            policies.AddRange(inline.Select(text => compiled.Get(text, PolicyGrammar.OfIdentity)));
+            foreach (var arn in await rows.QueryAsync<string>("SELECT policy_arn FROM iam_attachment WHERE entity_id = @id ORDER BY policy_arn", new { id }))
+            {
+                if (await ReadManagedAsync(rows, arn) is { } document)
+                {
+                    policies.Add(document);
+                }
+            }
+        }
+
+        return policies;
+    }
+}

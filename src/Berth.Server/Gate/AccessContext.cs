@@ -1,0 +1,140 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Berth.Identity;
+using Berth.Identity.Entities;
+using Berth.Policy;
+
+namespace Berth.Server.Gate;
+
+/// <summary>The condition keys of one access, worked out as policies ask for them (IAM User Guide, "AWS global condition context keys").</summary>
+internal sealed class AccessContext(Access access, PrincipalPermissions principal, ResourceRules resource, Organization organization)
+{
+    private const string PrincipalTag = "aws:PrincipalTag/";
+    private const string ResourceTag = ":ResourceTag/";
+
+    private static readonly FrozenDictionary<string, Func<AccessContext, string?>> Single =
+        new Dictionary<string, Func<AccessContext, string?>>(StringComparer.Ordinal)
+        {
+            ["aws:PrincipalArn"] = context => context.PrincipalArn,
+            ["aws:PrincipalAccount"] = context => context.Caller.Account.ToString(),
+            ["aws:PrincipalType"] = context => TypeOf(context.Caller.Principal.Kind),
+            ["aws:PrincipalIsAWSService"] = _ => "false",
+            ["aws:PrincipalOrgID"] = context => context.Organization.Id,
+            ["aws:userid"] = context => context.Caller.Principal.UserId,
+            ["aws:username"] = context => context.UserName,
+            ["aws:TokenIssueTime"] = context => context.Caller.Session is { } session ? Text(session.IssuedAt) : null,
+            ["aws:MultiFactorAuthPresent"] = context => context.Caller.Session is null ? null : "false",
+            ["aws:ResourceAccount"] = context => context.Resource.Account,
+            ["aws:ResourceOrgID"] = context => context.Organization.Id,
+            ["aws:RequestedRegion"] = context => context.Circumstances.Region.ToString(),
+            ["aws:SecureTransport"] = context => context.Circumstances.IsSecure ? "true" : "false",
+            ["aws:SourceIp"] = context => context.Circumstances.Source?.ToString(),
+            ["aws:UserAgent"] = context => context.Circumstances.UserAgent,
+            ["aws:referer"] = context => context.Circumstances.Referer,
+            ["aws:CurrentTime"] = context => Text(context.Circumstances.Time),
+            ["aws:EpochTime"] = context => context.Circumstances.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["aws:ViaAWSService"] = _ => "false",
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, Func<AccessContext, string>> Several =
+        new Dictionary<string, Func<AccessContext, string>>(StringComparer.Ordinal)
+        {
+            ["aws:PrincipalOrgPaths"] = context => context.Organization.Path,
+            ["aws:ResourceOrgPaths"] = context => context.Organization.Path,
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The keys that every access can have, for the reference.</summary>
+    public static IEnumerable<string> Names =>
+        Single.Keys.Concat(Several.Keys).Append($"{PrincipalTag}*").Append($"aws{ResourceTag}*").Order(StringComparer.OrdinalIgnoreCase);
+
+    private Caller Caller => access.Caller;
+
+    private Circumstances Circumstances => access.Circumstances;
+
+    private ResourceRules Resource => resource;
+
+    private Organization Organization => organization;
+
+    // For a federated user policies mean the session itself, for a role the role behind it.
+    private string PrincipalArn => Caller.Principal.Kind is PrincipalKind.FederatedUser ? Caller.Arn : principal.Arn;
+
+    private string? UserName => Caller.Principal.Kind is PrincipalKind.User ? principal.Name : null;
+
+    /// <summary>The values of a key, whose case does not count; null when the access does not have it.</summary>
+    public ContextValue? Find(string key)
+    {
+        if (Single.TryGetValue(key, out var single))
+        {
+            return single(this) is { } value ? ContextValue.One(value) : null;
+        }
+
+        if (Several.TryGetValue(key, out var several))
+        {
+            return ContextValue.Several(several(this));
+        }
+
+        return FindTag(key) ?? FindGiven(key);
+    }
+
+    private ContextValue? FindTag(string key)
+    {
+        if (key.StartsWith(PrincipalTag, StringComparison.OrdinalIgnoreCase))
+        {
+            return FindPrincipalTag(key[PrincipalTag.Length..]) is { } value ? ContextValue.One(value) : null;
+        }
+
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0
+            && key.AsSpan(colon).StartsWith(ResourceTag, StringComparison.OrdinalIgnoreCase)
+            && IsOfResource(key.AsSpan(0, colon))
+            && resource.FindTag(key[(colon + ResourceTag.Length)..]) is { } tag
+                ? ContextValue.One(tag)
+                : null;
+    }
+
+    // A service's own key (ecr:ResourceTag) is the global one under its older name.
+    private bool IsOfResource(ReadOnlySpan<char> prefix) =>
+        prefix.Equals("aws", StringComparison.OrdinalIgnoreCase)
+        || prefix.Equals(access.Action.AsSpan(0, access.Action.IndexOf(':', StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
+
+    private string? FindPrincipalTag(string key) => Find(Caller.Session?.Tags ?? [], key) ?? Find(principal.Tags, key);
+
+    private static string? Find(IReadOnlyList<EntityTag> tags, string key)
+    {
+        foreach (var tag in tags)
+        {
+            if (string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase))
+            {
+                return tag.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private ContextValue? FindGiven(string key)
+    {
+        foreach (var given in access.Keys)
+        {
+            if (string.Equals(given.Key, key, StringComparison.OrdinalIgnoreCase))
+            {
+                return given.Value;
+            }
+        }
+
+        foreach (var given in Caller.Session?.Keys ?? [])
+        {
+            if (string.Equals(given.Key, key, StringComparison.OrdinalIgnoreCase))
+            {
+                return ContextValue.One(given.Value);
+            }
+        }
+
+        return null;
+    }
+
+    private static string TypeOf(PrincipalKind kind) => kind is PrincipalKind.Root ? "Account" : kind.ToString();
+
+    private static string Text(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using Berth.Identity;
+
+namespace Berth.Server.Gate;
+
+/// <summary>A caller at the gate, for a request that asks for several things one after the other.</summary>
+internal sealed class Permit(Caller caller, Circumstances circumstances, Authorizer authorizer)
+{
+    /// <summary>Who asks.</summary>
+    public Caller Caller => caller;
+
+    /// <summary>Returns when the caller may; otherwise the fault is <see cref="Vocabulary.AccessDenied"/>.</summary>
+    /// <param name="action">The IAM action, such as <c>ecr:PutImage</c>.</param>
+    /// <param name="resource">The ARN.</param>
+    /// <param name="cancel">Ends the wait for policies.</param>
+    public ValueTask AuthorizeAsync(string action, string resource, CancellationToken cancel) =>
+        authorizer.AuthorizeAsync(new(caller, circumstances, action, resource), cancel);
+}

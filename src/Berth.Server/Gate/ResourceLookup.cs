@@ -1,0 +1,64 @@
+using Berth.Identity.Entities;
+using Berth.Policy;
+using Berth.Registry;
+using Berth.Vocabulary;
+
+namespace Berth.Server.Gate;
+
+/// <summary>Finds what a resource has to say, by its ARN, whether or not it exists.</summary>
+internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess roles, EntityAccess entities)
+{
+    private const string Repository = "repository/";
+    private const string Role = "role/";
+
+    /// <summary>The rules of the resource of an access.</summary>
+    public ValueTask<ResourceRules> FindAsync(Access access, CancellationToken cancel)
+    {
+        var parts = access.Resource.Split(':', 6);
+        return parts switch
+        {
+            [_, _, "ecr", var region, var owner, var resource]
+                when resource.StartsWith(Repository, StringComparison.Ordinal)
+                    && AccountId.TryParse(owner, out var account)
+                    && RegionName.TryParse(region, out var home) =>
+                OfRepositoryAsync(access.Resource, new(account, home), resource[Repository.Length..], cancel),
+            [_, _, "iam", _, var owner, var resource]
+                when resource.StartsWith(Role, StringComparison.Ordinal)
+                    && access.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) =>
+                OfTrustAsync(new(access.Resource, owner), cancel),
+            [_, var partition, "iam", _, var owner, var resource] when AccountId.TryParse(owner, out var account) =>
+                OfEntityAsync(new(access.Resource, owner), new(account, partition), resource, cancel),
+            [_, _, _, _, { Length: > 0 } owner, _] => new(new ResourceRules(access.Resource, owner)),
+            _ => new(new ResourceRules(access.Resource, access.Caller.Account.ToString())),
+        };
+    }
+
+    private async ValueTask<ResourceRules> OfRepositoryAsync(string arn, RegistryId registry, string name, CancellationToken cancel)
+    {
+        var rules = await repositories.FindAsync(registry, name is "*" ? null : name, cancel);
+        return new(arn, registry.Account.ToString())
+        {
+            Policies = rules.Policies,
+            FindTag = key => rules.Tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase))?.Value,
+        };
+    }
+
+    private async ValueTask<ResourceRules> OfTrustAsync(ResourceRules plain, CancellationToken cancel) =>
+        await roles.FindAsync(plain.Arn, cancel) is { } role
+            ? plain with { Policies = [role.Trust], Side = ResourceSide.Trust, FindTag = key => Find(role.Tags, key) }
+            : plain with { Side = ResourceSide.Trust };
+
+    // Requests name entities without their paths; policies are written with them.
+    private async ValueTask<ResourceRules> OfEntityAsync(ResourceRules plain, AccountScope scope, string resource, CancellationToken cancel)
+    {
+        var (first, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
+        return first > 0
+            && EntityKind.Find(resource[..first]) is { } kind
+            && await entities.FindAsync(new(scope, kind, resource[(last + 1)..]), cancel) is { } entity
+                ? plain with { Arn = entity.Arn, FindTag = key => Find(entity.Tags, key) }
+                : plain;
+    }
+
+    private static string? Find(IReadOnlyList<EntityTag> tags, string key) =>
+        tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
+}

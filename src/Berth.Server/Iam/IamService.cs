@@ -1,0 +1,23 @@
+using Berth.Identity.Entities;
+using Berth.Server.Aws;
+using Berth.Server.Gate;
+
+namespace Berth.Server.Iam;
+
+/// <summary>AWS Identity and Access Management.</summary>
+internal static class IamService
+{
+    /// <summary>The operations that are built.</summary>
+    public static Service Create(IamParts parts) =>
+        new Service("iam", new Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"));
+}
+
+/// <summary>What IAM's operations stand on.</summary>
+internal sealed record IamParts
+{
+    public required IamEntities Entities { get; init; }
+
+    public required Authorizer Authorizer { get; init; }
+
+    public required PageTokens PageTokens { get; init; }
+}
