@@ -76,6 +76,7 @@ internal static class AwsErrors
         NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
         AccessDenied => new("AccessDenied", 403, fault.Message),
         ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
+        PageTokenInvalid => new("ValidationError", 400, "the marker was not given for this listing"),
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),
         EntityAlreadyExists => new("EntityAlreadyExists", 409, fault.Message),
         EntityInUse => new("DeleteConflict", 409, fault.Message),

@@ -20,6 +20,7 @@ internal sealed class Domain : IAsyncDisposable
         var compiled = new CompiledPolicies();
         Permissions = new(database, compiled, IdentityChanges, time);
         Entities = new(database, IdentityChanges, ids, time);
+        Roles = new(database, Entities);
         EntityAccess = new(database, IdentityChanges, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
         SessionTokens = new(stores.Keyring, ids);
@@ -53,6 +54,8 @@ internal sealed class Domain : IAsyncDisposable
     public Permissions Permissions { get; }
 
     public IamEntities Entities { get; }
+
+    public IamRoles Roles { get; }
 
     public EntityAccess EntityAccess { get; }
 

@@ -76,6 +76,7 @@ internal sealed class Wires
     private static IamParts IamParts(Domain domain, Authorizer authorizer) => new()
     {
         Entities = domain.Entities,
+        Roles = domain.Roles,
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
     };

@@ -1,6 +1,7 @@
 using Berth.Identity.Entities;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
+using Berth.Server.Iam.Roles;
 
 namespace Berth.Server.Iam;
 
@@ -9,13 +10,25 @@ internal static class IamService
 {
     /// <summary>The operations that are built.</summary>
     public static Service Create(IamParts parts) =>
-        new Service("iam", new Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"));
+        new Service("iam", new Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"))
+            .AddRoles(parts);
+
+    private static Service AddRoles(this Service service, IamParts parts) => service
+        .Add(() => new CreateRole(parts.Roles, parts.Authorizer))
+        .Add(() => new GetRole(parts.Roles))
+        .Add(() => new ListRoles(parts.Roles, parts.PageTokens))
+        .Add(() => new UpdateRole(parts.Roles))
+        .Add(() => new UpdateRoleDescription(parts.Roles))
+        .Add(() => new UpdateAssumeRolePolicy(parts.Roles))
+        .Add(() => new DeleteRole(parts.Roles));
 }
 
 /// <summary>What IAM's operations stand on.</summary>
 internal sealed record IamParts
 {
     public required IamEntities Entities { get; init; }
+
+    public required IamRoles Roles { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

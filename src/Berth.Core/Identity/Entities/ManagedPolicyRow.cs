@@ -1,4 +1,5 @@
 using Berth.Storage.Rows;
+using Berth.Vocabulary;
 
 namespace Berth.Identity.Entities;
 
@@ -16,4 +17,24 @@ internal static class ManagedPolicyRow
                  WHERE e.arn = @arn
                 """,
                 new { arn });
+
+    /// <summary>
+    /// Returns when an account can attach that policy, or have it as a boundary: AWS's policies and its own. Otherwise the fault is
+    /// <see cref="IdentityNotFound"/>, or <see cref="IdentityValidationFailed"/> for what is no ARN.
+    /// </summary>
+    /// <param name="rows">Where policies are.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="arn">The policy's ARN.</param>
+    /// <param name="called">As what the sentence speaks of it: <c>Policy</c>, or for boundaries <c>Scope ARN:</c>.</param>
+    public static async Task RefuseUnattachableAsync(RowReader rows, AccountId account, string arn, string called)
+    {
+        var owner = arn.Split(':', 6) is ["arn", _, "iam", _, var given, _]
+            ? given
+            : throw new IdentityValidationFailed("Invalid ARN:  Could not be parsed!").AsException();
+        var isTheirs = owner is "aws" || string.Equals(owner, account.ToString(), StringComparison.Ordinal);
+        if (!isTheirs || await FindDocumentAsync(rows, arn) is null)
+        {
+            throw new IdentityNotFound($"{called} {arn} does not exist or is not attachable.").AsException();
+        }
+    }
 }

@@ -60,7 +60,7 @@ public static class PrincipalNames
         return hasChanged ? root.ToJsonString(Plain) : document;
     }
 
-    private static IEnumerable<JsonNode?> Many(JsonNode? node) => node is JsonArray several ? several : [node];
+    private static IEnumerable<JsonNode?> Many(JsonNode? node) => node is JsonArray several ? several : new[] { node };
 }
 
 /// <summary>A policy names a user or role that is not there.</summary>

@@ -1,0 +1,20 @@
+using Berth.Identity.Entities;
+using Berth.Server.Aws;
+
+namespace Berth.Server.Iam.Shapes;
+
+/// <summary>The entities that requests name, in the account of their caller.</summary>
+internal static class CallNames
+{
+    /// <summary>A role.</summary>
+    public static EntityName Role(this Call call, string name) => new(call.Scope, EntityKind.Role, name);
+
+    /// <summary>An instance profile.</summary>
+    public static EntityName InstanceProfile(this Call call, string name) => new(call.Scope, EntityKind.InstanceProfile, name);
+
+    /// <summary>The ARN by which a request means an entity: with the path where it has one.</summary>
+    public static string Arn(this EntityName name, string? path = null) => name.ArnUnder(path ?? "/");
+
+    /// <summary>The ARN a listing is checked against: of what lies under a path.</summary>
+    public static string ArnOfAll(this Call call, EntityKind kind, string? pathPrefix) => new EntityName(call.Scope, kind, "").Arn(pathPrefix);
+}
