@@ -56,6 +56,10 @@ public sealed class Permissions
         return limits;
     }
 
+    /// <summary>Whether there is a managed policy of that ARN.</summary>
+    public async ValueTask<bool> HasManagedAsync(string arn, CancellationToken cancel) =>
+        await managed.GetAsync(arn, ReadManagedAsync, cancel) is not null;
+
     private Task<PolicyDocument?> ReadManagedAsync(string arn, CancellationToken cancel) =>
         database.ReadAsync(rows => ReadManagedAsync(rows, arn), cancel);
 

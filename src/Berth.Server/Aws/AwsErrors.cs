@@ -58,6 +58,8 @@ internal static class AwsErrors
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or PolicyMalformed or IdentityInputInvalid
             or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable => Refusal(fault, "InvalidParameterException"),
         IdentityQuotaExceeded => Refusal(fault, "LimitExceededException"),
+        SessionRefused => Refusal(fault, "AccessDeniedException"),
+        SessionTagsInvalid or PackedPolicyTooLarge => Refusal(fault, "InvalidParameterException"),
 
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
@@ -74,7 +76,9 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => new("InvalidClientTokenId", 403, fault.Message),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => new("ExpiredToken", 403, fault.Message),
         NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
-        AccessDenied => new("AccessDenied", 403, fault.Message),
+        AccessDenied or SessionRefused => new("AccessDenied", 403, fault.Message),
+        SessionTagsInvalid => Refusal(fault, "InvalidParameterValue"),
+        PackedPolicyTooLarge => Refusal(fault, "PackedPolicyTooLarge"),
         ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
         PageTokenInvalid => new("ValidationError", 400, "the marker was not given for this listing"),
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),

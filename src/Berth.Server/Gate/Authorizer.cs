@@ -16,9 +16,13 @@ internal sealed class Authorizer(Permissions permissions, ResourceLookup resourc
             var (arn, action, resource) = (access.Caller.Arn, access.Action, access.Resource);
             log.LogInformation(
                 "Denied {Principal} {Action} on {Resource}: {Because} {Reasons}", arn, action, resource, decision.Because, string.Join("; ", decision.Reasons));
-            throw new AccessDenied(arn, action, resource, decision.Because).AsException();
+            throw new AccessDenied(arn, action, resource, IsAboutTrust(action) ? "" : decision.Because).AsException();
         }
     }
+
+    // STS does not say why: the answer is the same for a role that is not there.
+    private static bool IsAboutTrust(string action) =>
+        action is "sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity";
 
     /// <summary>Whether the caller may, and why. One whose user or role is gone meanwhile may nothing.</summary>
     public async ValueTask<Decision> DecideAsync(Access access, CancellationToken cancel)

@@ -24,6 +24,7 @@ internal sealed class Domain : IAsyncDisposable
         EntityAccess = new(database, IdentityChanges, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
         SessionTokens = new(stores.Keyring, ids);
+        NewSessions = new(SessionTokens, Permissions, time);
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
         Repositories = new(database, RepositoryAccess, quotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
@@ -62,6 +63,8 @@ internal sealed class Domain : IAsyncDisposable
     public RoleAccess RoleAccess { get; }
 
     public SessionTokens SessionTokens { get; }
+
+    public NewSessions NewSessions { get; }
 
     public RepositoryAccess RepositoryAccess { get; }
 

@@ -29,7 +29,7 @@ internal sealed class Wires
         Services = new(
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
             IamService.Create(IamParts(domain, authorizer)),
-            StsService.Create());
+            StsService.Create(StsParts(domain, authorizer)));
         aws = new(
             Services,
             new(keys, domain.SessionTokens, domain.Permissions, new(), time),
@@ -79,6 +79,13 @@ internal sealed class Wires
         Roles = domain.Roles,
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
+    };
+
+    private static StsParts StsParts(Domain domain, Authorizer authorizer) => new()
+    {
+        Sessions = domain.NewSessions,
+        Roles = domain.RoleAccess,
+        Authorizer = authorizer,
     };
 
     private static EcrParts EcrParts(Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()

@@ -52,7 +52,8 @@ internal static class OciErrors
         ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable => Error(400, "UNSUPPORTED", fault),
 
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
-            or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable =>
+            or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable
+            or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge =>
             Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),

@@ -1,4 +1,7 @@
+using Berth.Identity.Entities;
+using Berth.Identity.Sessions;
 using Berth.Server.Aws;
+using Berth.Server.Gate;
 
 namespace Berth.Server.Sts;
 
@@ -6,7 +9,18 @@ namespace Berth.Server.Sts;
 internal static class StsService
 {
     /// <summary>The operations that are built.</summary>
-    public static Service Create() =>
+    public static Service Create(StsParts parts) =>
         new Service("sts", new Query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"))
-            .Add(() => new GetCallerIdentity());
+            .Add(() => new GetCallerIdentity())
+            .Add(() => new AssumeRole(parts.Sessions, parts.Roles, parts.Authorizer));
+}
+
+/// <summary>What STS's operations stand on.</summary>
+internal sealed record StsParts
+{
+    public required NewSessions Sessions { get; init; }
+
+    public required RoleAccess Roles { get; init; }
+
+    public required Authorizer Authorizer { get; init; }
 }

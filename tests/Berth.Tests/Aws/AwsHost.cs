@@ -48,7 +48,7 @@ internal sealed class AwsHost : IAsyncDisposable
         var key = await store.StartAsync(keys);
         var log = new MemoryLogger<AwsAnswers>();
         var endpoint = new AwsEndpoint(
-            new ServiceList(StsService.Create(), SampleService.Create()),
+            new ServiceList(StsService.Create(Authorizers.Sts(store)), SampleService.Create()),
             new Authenticator(keys, new(store.Keyring, store.Ids), Authorizers.Permissions(store.Database, store.Time), new SigningKeys(), store.Time),
             Authorizers.Over(store.Database, store.Keyring, store.Time),
             new AwsAnswers(store.Ids, store.Time, log),

@@ -1,8 +1,10 @@
 using Berth.Identity;
 using Berth.Registry;
 using Berth.Server.Gate;
+using Berth.Server.Sts;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
+using Berth.Tests.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Berth.Tests.Gate;
@@ -22,6 +24,14 @@ internal static class Authorizers
             new(keyring),
             NullLogger<Authorizer>.Instance);
     }
+
+    /// <summary>What STS stands on.</summary>
+    public static StsParts Sts(IdentityStore store) => new()
+    {
+        Sessions = new(new(store.Keyring, store.Ids), Permissions(store.Database, store.Time), store.Time),
+        Roles = new(store.Database, new(), new(), store.Time),
+        Authorizer = Over(store.Database, store.Keyring, store.Time),
+    };
 
     public static Permissions Permissions(Database database, TimeProvider time) => new(database, new(), new(), time);
 }

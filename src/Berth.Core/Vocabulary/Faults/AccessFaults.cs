@@ -28,6 +28,9 @@ public sealed record NotAuthenticated(AuthenticationFailure Reason, string Messa
 /// <param name="Principal">The caller's ARN.</param>
 /// <param name="Action">The IAM action, such as <c>ecr:PutImage</c>.</param>
 /// <param name="Resource">The ARN it was to be done on, or <c>*</c>.</param>
-/// <param name="Because">AWS's clause for the policy type that decided, from <c>because no</c> or <c>with an explicit deny</c> on.</param>
+/// <param name="Because">
+/// AWS's clause for the policy type that decided, from <c>because no</c> or <c>with an explicit deny</c> on; empty where AWS
+/// does not say, as for roles that may not be assumed.
+/// </param>
 public sealed record AccessDenied(string Principal, string Action, string Resource, string Because)
-    : Fault($"User: {Principal} is not authorized to perform: {Action} on resource: {Resource} {Because}");
+    : Fault($"User: {Principal} is not authorized to perform: {Action} on resource: {Resource}{(Because.Length == 0 ? "" : " ")}{Because}");
