@@ -80,30 +80,12 @@ public sealed class Permissions
         {
             Arn = entity.Arn,
             Name = entity.Name,
-            Policies = await ReadPoliciesAsync(rows, ownerId),
+            Policies =
+            [
+                .. (await PolicySources.ReadAsync(rows, entity)).Select(source => compiled.Get(source.Document, PolicyGrammar.OfIdentity)),
+            ],
             Boundary = entity.Boundary is { } boundary ? await ReadManagedAsync(rows, boundary) ?? Nothing : null,
             Tags = await IamEntities.TagsAsync(rows, ownerId),
         };
-    }
-
-    // Its own first, then its groups': in a decision's reasons a policy is told by its place.
-    private async Task<IReadOnlyList<PolicyDocument>> ReadPoliciesAsync(RowReader rows, string ownerId)
-    {
-        var groups = await rows.QueryAsync<string>("SELECT group_id FROM iam_membership WHERE user_id = @ownerId ORDER BY group_id", new { ownerId });
-        var policies = new List<PolicyDocument>();
-        foreach (var id in groups.Prepend(ownerId))
-        {
-            var inline = await rows.QueryAsync<string>("SELECT document FROM iam_inline_policy WHERE entity_id = @id ORDER BY name", new { id });
-            policies.AddRange(inline.Select(text => compiled.Get(text, PolicyGrammar.OfIdentity)));
-            foreach (var arn in await rows.QueryAsync<string>("SELECT policy_arn FROM iam_attachment WHERE entity_id = @id ORDER BY policy_arn", new { id }))
-            {
-                if (await ReadManagedAsync(rows, arn) is { } document)
-                {
-                    policies.Add(document);
-                }
-            }
-        }
-
-        return policies;
     }
 }

@@ -77,6 +77,7 @@ internal sealed class Wires
     {
         Entities = domain.Entities,
         Roles = domain.Roles,
+        PolicySources = new(domain.Stores.Database),
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
     };

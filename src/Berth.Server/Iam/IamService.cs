@@ -2,6 +2,7 @@ using Berth.Identity.Entities;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Iam.Roles;
+using Berth.Server.Iam.Simulation;
 
 namespace Berth.Server.Iam;
 
@@ -11,7 +12,8 @@ internal static class IamService
     /// <summary>The operations that are built.</summary>
     public static Service Create(IamParts parts) =>
         new Service("iam", new Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"))
-            .AddRoles(parts);
+            .AddRoles(parts)
+            .AddSimulation(parts);
 
     private static Service AddRoles(this Service service, IamParts parts) => service
         .Add(() => new CreateRole(parts.Roles, parts.Authorizer))
@@ -21,6 +23,12 @@ internal static class IamService
         .Add(() => new UpdateRoleDescription(parts.Roles))
         .Add(() => new UpdateAssumeRolePolicy(parts.Roles))
         .Add(() => new DeleteRole(parts.Roles));
+
+    private static Service AddSimulation(this Service service, IamParts parts) => service
+        .Add(() => new SimulateCustomPolicy(new(parts.PageTokens)))
+        .Add(() => new SimulatePrincipalPolicy(new(parts.PageTokens), new(parts.Entities, parts.PolicySources)))
+        .Add(() => new GetContextKeysForCustomPolicy())
+        .Add(() => new GetContextKeysForPrincipalPolicy(new(parts.Entities, parts.PolicySources)));
 }
 
 /// <summary>What IAM's operations stand on.</summary>
@@ -29,6 +37,8 @@ internal sealed record IamParts
     public required IamEntities Entities { get; init; }
 
     public required IamRoles Roles { get; init; }
+
+    public required PolicySources PolicySources { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class PatternAttribute([StringSyntax(StringSyntaxAttribute.Regex
     : ConstraintAttribute(RuleKind.Pattern)
 {
     // No member that has a pattern is longer in any model; a match costs time in proportion to the text.
-    private const int LongestMatched = 64 * 1024;
+    private const int LongestMatched = 128 * 1024;
 
     // Not backtracking: no text makes it slow, whatever the pattern.
     private readonly Lazy<Regex> whole = new(() => new(
