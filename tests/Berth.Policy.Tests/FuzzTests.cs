@@ -1,13 +1,17 @@
+using System.Globalization;
 using Berth.Policy.Documents;
 using Berth.Policy.Simulation;
 
 namespace Berth.Policy.Tests;
 
-/// <summary>Cases damaged at random, the same ones in each run.</summary>
+/// <summary>
+/// Cases damaged at random, the same ones in each run; with BERTH_FUZZ=inputs,seed in the environment, others and as many as are
+/// wanted.
+/// </summary>
 public sealed class FuzzTests
 {
-    private const int Inputs = 20_000;
-    private const int Seed = 20_260_315;
+    private static readonly int Inputs = Wanted(0) ?? 20_000;
+    private static readonly int Seed = Wanted(1) ?? 20_260_315;
 
     private static readonly string[] Scraps =
     [
@@ -51,7 +55,9 @@ public sealed class FuzzTests
             var text = Damage("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":"ecr:*"}]}""", random);
             try
             {
-                Assert.NotEmpty(PolicyReader.Read(text, PolicyGrammar.OfResource).Statements);
+                var document = PolicyReader.Read(text, PolicyGrammar.OfResource);
+                Assert.NotEmpty(document.Statements);
+                Assert.Equal(document.Statements.Length, DocumentOutline.Of(text).Statements.Length);
             }
             catch (PolicyFormatException refusal)
             {
@@ -59,6 +65,11 @@ public sealed class FuzzTests
             }
         }
     }
+
+    private static int? Wanted(int part) =>
+        Environment.GetEnvironmentVariable("BERTH_FUZZ")?.Split(',') is { } parts && parts.Length > part
+            ? int.Parse(parts[part], CultureInfo.InvariantCulture)
+            : null;
 
     private static string Damage(string text, Random random)
     {
