@@ -43,7 +43,12 @@ public class AuthorizerBenchmark
         authorizer = new(
             new(database, compiled, changes, time),
             new(repositories, new(database, compiled, changes, time), new(database, changes, time)),
-            new(Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), ids, time)),
+            new(
+                database,
+                compiled,
+                changes,
+                new(Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), ids, time), Registry.Account, Registry.Region.Partition),
+                time),
             NullLogger<Authorizer>.Instance);
         var repository = RepositoryId.ParseArn(SamplePolicies.LastRepository(Statements));
         await new Repositories(database, repositories, new(), ids, time).CreateAsync(

@@ -43,6 +43,9 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
     /// <summary>A new unique id of an IAM entity: its prefix and seventeen characters of base 32, as IAM makes them.</summary>
     public string NewEntityId(string prefix) => prefix + Text(KeyAlphabet, 17);
 
+    /// <summary>The id of a new policy of an organization: <c>p-</c> and eight characters.</summary>
+    public string NewOrganizationPolicyId() => "p-" + Text(KeyAlphabet, 8).ToLowerInvariant();
+
     /// <summary>A new secret access key: forty characters.</summary>
     public string NewSecretAccessKey() => Text(SecretAlphabet, 40);
 

@@ -55,11 +55,22 @@ internal static class AwsErrors
         UploadEmpty => Refusal(fault, "EmptyUploadException"),
 
         // Faults of IAM and STS, whose answers are OfQuery's; ECR meets them only in a policy.
-        EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or PolicyMalformed or IdentityInputInvalid
+        EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityInputInvalid
             or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable => Refusal(fault, "InvalidParameterException"),
         IdentityQuotaExceeded => Refusal(fault, "LimitExceededException"),
         SessionRefused => Refusal(fault, "AccessDeniedException"),
         SessionTagsInvalid or PackedPolicyTooLarge => Refusal(fault, "InvalidParameterException"),
+
+        PolicyMalformed => Refusal(fault, "MalformedPolicyDocumentException"),
+        OrganizationPolicyNotFound => Refusal(fault, "PolicyNotFoundException"),
+        OrganizationPolicyExists => Refusal(fault, "DuplicatePolicyException"),
+        OrganizationPolicyInUse => Refusal(fault, "PolicyInUseException"),
+        OrganizationPolicyAttached => Refusal(fault, "DuplicatePolicyAttachmentException"),
+        OrganizationPolicyNotAttached => Refusal(fault, "PolicyNotAttachedException"),
+        OrganizationPolicyTypeNotAvailable => Refusal(fault, "PolicyTypeNotAvailableForOrganizationException"),
+        OrganizationTargetNotFound => Refusal(fault, "TargetNotFoundException"),
+        OrganizationAccountNotFound => Refusal(fault, "AccountNotFoundException"),
+        OrganizationConstraintViolated => Refusal(fault, "ConstraintViolationException"),
 
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),

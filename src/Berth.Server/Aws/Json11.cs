@@ -7,16 +7,20 @@ using Berth.Vocabulary;
 
 namespace Berth.Server.Aws;
 
-/// <summary>AWS JSON 1.1: the operation in the header <c>X-Amz-Target</c>, members in lower camel case.</summary>
+/// <summary>AWS JSON 1.1: the operation in the header <c>X-Amz-Target</c>.</summary>
 /// <param name="targetPrefix">What stands before the operation's name in the header.</param>
-internal sealed class Json11(string targetPrefix) : Protocol
+/// <param name="membersInCamelCase">Whether members begin with a small letter, as in ECR's model, or as the properties do.</param>
+internal sealed class Json11(string targetPrefix, bool membersInCamelCase = true) : Protocol
 {
     /// <summary>The header that names the operation.</summary>
     public const string TargetHeader = "X-Amz-Target";
 
     private const int DeepestBody = 64;
 
-    private static readonly Lazy<JsonSerializerOptions> Options = new(MakeOptions);
+    private static readonly Lazy<JsonSerializerOptions> Camel = new(() => MakeOptions(JsonNamingPolicy.CamelCase));
+    private static readonly Lazy<JsonSerializerOptions> AsDeclared = new(() => MakeOptions(naming: null));
+
+    private readonly Lazy<JsonSerializerOptions> options = membersInCamelCase ? Camel : AsDeclared;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -34,12 +38,12 @@ internal sealed class Json11(string targetPrefix) : Protocol
     {
         try
         {
-            return JsonSerializer.Deserialize(from.Body.Span, request, Options.Value)
+            return JsonSerializer.Deserialize(from.Body.Span, request, options.Value)
                 ?? throw new RequestUnreadable("Expected structure").AsException();
         }
         catch (JsonException)
         {
-            throw new RequestUnreadable(JsonMismatch.Describe(from.Body, request, Options.Value)).AsException();
+            throw new RequestUnreadable(JsonMismatch.Describe(from.Body, request, options.Value)).AsException();
         }
     }
 
@@ -47,7 +51,7 @@ internal sealed class Json11(string targetPrefix) : Protocol
     public override void Write(IBufferWriter<byte> to, Operation operation, object response, string requestId)
     {
         using var writer = new Utf8JsonWriter(to, WriterOptions);
-        JsonSerializer.Serialize(writer, response, operation.ResponseType, Options.Value);
+        JsonSerializer.Serialize(writer, response, operation.ResponseType, options.Value);
     }
 
     /// <inheritdoc/>
@@ -60,16 +64,16 @@ internal sealed class Json11(string targetPrefix) : Protocol
         foreach (var (name, value) in error.Members)
         {
             writer.WritePropertyName(name);
-            JsonSerializer.Serialize(writer, value, Options.Value);
+            JsonSerializer.Serialize(writer, value, options.Value);
         }
 
         writer.WriteEndObject();
     }
 
     // A member that is missing is for the constraints to report, with all others, in AWS's words.
-    private static JsonSerializerOptions MakeOptions() => new()
+    private static JsonSerializerOptions MakeOptions(JsonNamingPolicy? naming) => new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        PropertyNamingPolicy = naming,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = DeepestBody,

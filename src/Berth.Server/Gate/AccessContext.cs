@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Berth.Identity;
 using Berth.Identity.Entities;
+using Berth.Identity.Organizations;
 using Berth.Policy;
 
 namespace Berth.Server.Gate;

@@ -1,11 +1,12 @@
 using Berth.Identity;
+using Berth.Identity.Organizations;
 using Berth.Policy;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Gate;
 
 /// <summary>Decides for both wires and the layer bucket. Existence comes later: who may not ask learns nothing of it.</summary>
-internal sealed class Authorizer(Permissions permissions, ResourceLookup resources, Organization organization, ILogger<Authorizer> log)
+internal sealed class Authorizer(Permissions permissions, ResourceLookup resources, OrganizationLimits limits, ILogger<Authorizer> log)
 {
     /// <summary>Returns when the caller may; otherwise the fault is <see cref="AccessDenied"/>.</summary>
     public async ValueTask AuthorizeAsync(Access access, CancellationToken cancel)
@@ -30,7 +31,7 @@ internal sealed class Authorizer(Permissions permissions, ResourceLookup resourc
         var caller = access.Caller;
         var principal = await permissions.FindAsync(caller, cancel) ?? new() { Arn = caller.Arn };
         var resource = await resources.FindAsync(access, cancel);
-        var context = new AccessContext(access, principal, resource, organization);
+        var context = new AccessContext(access, principal, resource, limits.Organization);
         var request = new AccessRequest(caller.Arn, caller.Account.ToString(), access.Action, resource.Arn, resource.Account)
         {
             Context = new(context.Find),
@@ -42,6 +43,10 @@ internal sealed class Authorizer(Permissions permissions, ResourceLookup resourc
             Session = await permissions.FindLimitsAsync(caller, cancel),
             Resource = resource.Policies,
             ResourceSide = resource.Side,
+            ServiceControl = await limits.FindAsync(caller.Account, OrganizationPolicyType.ServiceControl, cancel),
+            ResourceControl = AccountId.TryParse(resource.Account, out var owner)
+                ? await limits.FindAsync(owner, OrganizationPolicyType.ResourceControl, cancel)
+                : [],
         });
     }
 }

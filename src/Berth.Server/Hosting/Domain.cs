@@ -1,6 +1,7 @@
 using Berth.Collection;
 using Berth.Identity;
 using Berth.Identity.Entities;
+using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Registry;
@@ -23,6 +24,10 @@ internal sealed class Domain : IAsyncDisposable
         Roles = new(database, Entities);
         EntityAccess = new(database, IdentityChanges, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
+        OrganizationPolicies = new(database, IdentityChanges, ids);
+        OrganizationAttachments = new(database, IdentityChanges, stores.Organization);
+        OrganizationLimits = new(database, compiled, IdentityChanges, stores.Organization, time);
+        MemberAccounts = new(database);
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
@@ -61,6 +66,14 @@ internal sealed class Domain : IAsyncDisposable
     public EntityAccess EntityAccess { get; }
 
     public RoleAccess RoleAccess { get; }
+
+    public OrganizationPolicies OrganizationPolicies { get; }
+
+    public OrganizationAttachments OrganizationAttachments { get; }
+
+    public OrganizationLimits OrganizationLimits { get; }
+
+    public MemberAccounts MemberAccounts { get; }
 
     public SessionTokens SessionTokens { get; }
 

@@ -1,4 +1,5 @@
 using Berth.Identity;
+using Berth.Identity.Organizations;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
@@ -21,6 +22,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public Ids Ids { get; }
 
+    /// <summary>What all accounts belong to.</summary>
+    public required Organization Organization { get; init; }
+
     /// <summary>Tells whoever keeps something of IAM's rows in memory.</summary>
     public IdentityChanges IdentityChanges { get; } = new();
 
@@ -32,7 +36,10 @@ internal sealed class Stores : IAsyncDisposable
         try
         {
             var keyring = await KeyringMark.OpenAsync(database, options.KeyringPath, ids, time, cancel);
-            return new(keyring, database, new FileBlobStore(options.Data), ids);
+            return new(keyring, database, new FileBlobStore(options.Data), ids)
+            {
+                Organization = new(keyring, options.AccountId, options.Region.Partition),
+            };
         }
         catch
         {

@@ -5,6 +5,7 @@ using Berth.Server.Ecr;
 using Berth.Server.Gate;
 using Berth.Server.Iam;
 using Berth.Server.Oci;
+using Berth.Server.Organizations;
 using Berth.Server.Sts;
 
 namespace Berth.Server.Hosting;
@@ -22,13 +23,14 @@ internal sealed class Wires
     {
         var stores = domain.Stores;
         var authorizer = new Authorizer(
-            domain.Permissions, new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess), new(stores.Keyring), loggers.CreateLogger<Authorizer>());
+            domain.Permissions, new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess), domain.OrganizationLimits, loggers.CreateLogger<Authorizer>());
         var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
         health = new(stores);
         oci = new(OciEndpoints(domain), new(new(tokens, time), authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         Services = new(
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
             IamService.Create(IamParts(domain, authorizer)),
+            OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, authorizer)));
         aws = new(
             Services,
@@ -72,6 +74,15 @@ internal sealed class Wires
         new Catalog(domain.Repositories),
         new ListReferrers(domain.Referrers),
     ];
+
+    private static OrganizationParts OrganizationParts(Domain domain) => new()
+    {
+        Organization = domain.Stores.Organization,
+        Accounts = domain.MemberAccounts,
+        Policies = domain.OrganizationPolicies,
+        Attachments = domain.OrganizationAttachments,
+        PageTokens = new(domain.Stores.Keyring),
+    };
 
     private static IamParts IamParts(Domain domain, Authorizer authorizer) => new()
     {

@@ -55,6 +55,10 @@ internal static class OciErrors
             or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable
             or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge =>
             Error(400, "UNSUPPORTED", fault),
+        OrganizationPolicyNotFound or OrganizationPolicyExists or OrganizationPolicyInUse or OrganizationPolicyAttached
+            or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound
+            or OrganizationAccountNotFound or OrganizationConstraintViolated =>
+            Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),

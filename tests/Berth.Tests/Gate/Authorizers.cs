@@ -5,6 +5,7 @@ using Berth.Server.Sts;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Tests.Identity;
+using Berth.Vocabulary;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Berth.Tests.Gate;
@@ -21,7 +22,7 @@ internal static class Authorizers
                 new RepositoryAccess(database, compiled, changes, time),
                 new(database, compiled, changes, time),
                 new(database, changes, time)),
-            new(keyring),
+            new(database, compiled, changes, new(keyring, AccountId.Parse("123456789012"), "aws"), time),
             NullLogger<Authorizer>.Instance);
     }
 

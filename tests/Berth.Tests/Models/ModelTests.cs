@@ -11,6 +11,7 @@ public sealed class ModelTests
     {
         ["Ecr"] = (AwsModel.Read("ecr"), true),
         ["Iam"] = (AwsModel.Read("iam"), false),
+        ["Organizations"] = (AwsModel.Read("organizations"), false),
         ["Sts"] = (AwsModel.Read("sts"), false),
     };
 
@@ -46,11 +47,11 @@ public sealed class ModelTests
 
     [Theory]
     [MemberData(nameof(AwsErrorsTests.Faults), MemberType = typeof(AwsErrorsTests))]
-    public void Every_error_code_is_one_of_ECRs(string fault)
+    public void Every_error_code_is_one_of_a_JSON_services(string fault)
     {
         var code = AwsErrors.Of(AwsErrorsTests.Make(fault), ErrorStyle.Ecr).Code;
 
-        Assert.Contains(code, Models["Ecr"].Model.ErrorCodes.Concat(CommonErrors).ToHashSet(StringComparer.Ordinal));
+        Assert.Contains(code, Models["Ecr"].Model.ErrorCodes.Concat(Models["Organizations"].Model.ErrorCodes).Concat(CommonErrors).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
