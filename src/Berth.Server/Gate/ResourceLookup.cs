@@ -28,6 +28,9 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
                 OfTrustAsync(new(access.Resource, owner), cancel),
             [_, var partition, "iam", _, var owner, var resource] when AccountId.TryParse(owner, out var account) =>
                 OfEntityAsync(new(access.Resource, owner), new(account, partition), resource, cancel),
+
+            // Policies of AWS are as good as every account's own.
+            [_, _, "iam", _, "aws", _] => new(new ResourceRules(access.Resource, access.Caller.Account.ToString())),
             [_, _, _, _, { Length: > 0 } owner, _] => new(new ResourceRules(access.Resource, owner)),
             _ => new(new ResourceRules(access.Resource, access.Caller.Account.ToString())),
         };

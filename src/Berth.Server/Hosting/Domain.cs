@@ -22,6 +22,11 @@ internal sealed class Domain : IAsyncDisposable
         Permissions = new(database, compiled, IdentityChanges, time);
         Entities = new(database, IdentityChanges, ids, time);
         Roles = new(database, Entities);
+        ServiceRoles = new(database, Entities, Roles);
+        ManagedPolicies = new(database, Entities);
+        PolicyVersions = new(database, Entities, time);
+        PermissionsBoundaries = new(database, Entities);
+        InstanceProfiles = new(database, Entities);
         EntityAccess = new(database, IdentityChanges, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
         OrganizationPolicies = new(database, IdentityChanges, ids);
@@ -62,6 +67,16 @@ internal sealed class Domain : IAsyncDisposable
     public IamEntities Entities { get; }
 
     public IamRoles Roles { get; }
+
+    public ServiceRoles ServiceRoles { get; }
+
+    public ManagedPolicies ManagedPolicies { get; }
+
+    public PolicyVersions PolicyVersions { get; }
+
+    public PermissionsBoundaries PermissionsBoundaries { get; }
+
+    public InstanceProfiles InstanceProfiles { get; }
 
     public EntityAccess EntityAccess { get; }
 

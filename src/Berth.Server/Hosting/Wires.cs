@@ -88,6 +88,11 @@ internal sealed class Wires
     {
         Entities = domain.Entities,
         Roles = domain.Roles,
+        ServiceRoles = domain.ServiceRoles,
+        Policies = domain.ManagedPolicies,
+        PolicyVersions = domain.PolicyVersions,
+        Boundaries = domain.PermissionsBoundaries,
+        InstanceProfiles = domain.InstanceProfiles,
         PolicySources = new(domain.Stores.Database),
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),

@@ -1,7 +1,11 @@
 using Berth.Identity.Entities;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
+using Berth.Server.Iam.Boundaries;
+using Berth.Server.Iam.Policies;
+using Berth.Server.Iam.Profiles;
 using Berth.Server.Iam.Roles;
+using Berth.Server.Iam.ServiceLinkedRoles;
 using Berth.Server.Iam.Simulation;
 
 namespace Berth.Server.Iam;
@@ -13,6 +17,11 @@ internal static class IamService
     public static Service Create(IamParts parts) =>
         new Service("iam", new Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"))
             .AddRoles(parts)
+            .AddServiceLinkedRoles(parts)
+            .AddPolicies(parts)
+            .AddPolicyVersions(parts)
+            .AddBoundaries(parts)
+            .AddInstanceProfiles(parts)
             .AddSimulation(parts);
 
     private static Service AddRoles(this Service service, IamParts parts) => service
@@ -22,7 +31,50 @@ internal static class IamService
         .Add(() => new UpdateRole(parts.Roles))
         .Add(() => new UpdateRoleDescription(parts.Roles))
         .Add(() => new UpdateAssumeRolePolicy(parts.Roles))
-        .Add(() => new DeleteRole(parts.Roles));
+        .Add(() => new DeleteRole(parts.Roles))
+        .Add(() => new TagRole(parts.Entities))
+        .Add(() => new UntagRole(parts.Entities))
+        .Add(() => new ListRoleTags(parts.Entities, parts.PageTokens));
+
+    private static Service AddServiceLinkedRoles(this Service service, IamParts parts) => service
+        .Add(() => new CreateServiceLinkedRole(parts.ServiceRoles))
+        .Add(() => new DeleteServiceLinkedRole(parts.ServiceRoles, new(parts.PageTokens)))
+        .Add(() => new GetServiceLinkedRoleDeletionStatus(new(parts.PageTokens)));
+
+    private static Service AddPolicies(this Service service, IamParts parts) => service
+        .Add(() => new CreatePolicy(parts.Policies, parts.Authorizer))
+        .Add(() => new GetPolicy(parts.Policies))
+        .Add(() => new ListPolicies(parts.Policies, parts.PageTokens))
+        .Add(() => new DeletePolicy(parts.Policies))
+        .Add(() => new ListEntitiesForPolicy(parts.Policies, parts.PageTokens))
+        .Add(() => new TagPolicy(parts.Policies, parts.Entities))
+        .Add(() => new UntagPolicy(parts.Policies, parts.Entities))
+        .Add(() => new ListPolicyTags(parts.Policies, parts.PageTokens));
+
+    private static Service AddPolicyVersions(this Service service, IamParts parts) => service
+        .Add(() => new CreatePolicyVersion(parts.PolicyVersions))
+        .Add(() => new GetPolicyVersion(parts.PolicyVersions))
+        .Add(() => new ListPolicyVersions(parts.PolicyVersions, parts.PageTokens))
+        .Add(() => new SetDefaultPolicyVersion(parts.PolicyVersions))
+        .Add(() => new DeletePolicyVersion(parts.PolicyVersions));
+
+    private static Service AddBoundaries(this Service service, IamParts parts) => service
+        .Add(() => new PutUserPermissionsBoundary(parts.Boundaries))
+        .Add(() => new DeleteUserPermissionsBoundary(parts.Boundaries))
+        .Add(() => new PutRolePermissionsBoundary(parts.Boundaries))
+        .Add(() => new DeleteRolePermissionsBoundary(parts.Boundaries));
+
+    private static Service AddInstanceProfiles(this Service service, IamParts parts) => service
+        .Add(() => new CreateInstanceProfile(parts.InstanceProfiles, parts.Authorizer))
+        .Add(() => new GetInstanceProfile(parts.InstanceProfiles))
+        .Add(() => new ListInstanceProfiles(parts.InstanceProfiles, parts.PageTokens))
+        .Add(() => new ListInstanceProfilesForRole(parts.InstanceProfiles, parts.PageTokens))
+        .Add(() => new DeleteInstanceProfile(parts.InstanceProfiles))
+        .Add(() => new AddRoleToInstanceProfile(parts.InstanceProfiles, parts.Authorizer))
+        .Add(() => new RemoveRoleFromInstanceProfile(parts.InstanceProfiles))
+        .Add(() => new TagInstanceProfile(parts.Entities))
+        .Add(() => new UntagInstanceProfile(parts.Entities))
+        .Add(() => new ListInstanceProfileTags(parts.Entities, parts.PageTokens));
 
     private static Service AddSimulation(this Service service, IamParts parts) => service
         .Add(() => new SimulateCustomPolicy(new(parts.PageTokens)))
@@ -37,6 +89,16 @@ internal sealed record IamParts
     public required IamEntities Entities { get; init; }
 
     public required IamRoles Roles { get; init; }
+
+    public required ServiceRoles ServiceRoles { get; init; }
+
+    public required ManagedPolicies Policies { get; init; }
+
+    public required PolicyVersions PolicyVersions { get; init; }
+
+    public required PermissionsBoundaries Boundaries { get; init; }
+
+    public required InstanceProfiles InstanceProfiles { get; init; }
 
     public required PolicySources PolicySources { get; init; }
 

@@ -48,6 +48,21 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
     public Task<IReadOnlyList<EntityTag>> ListTagsAsync(string entityId, CancellationToken cancel) =>
         database.ReadAsync(rows => TagsAsync(rows, entityId), cancel);
 
+    /// <summary>A page of its tags in the order of their keys. Fault: <see cref="EntityNotFound"/>.</summary>
+    /// <param name="name">The entity.</param>
+    /// <param name="after">The key, in lower case, of the last tag before the page; null for the first.</param>
+    /// <param name="limit">The most tags on it.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<EntityTag>> ListTagsAsync(EntityName name, string? after, int limit, CancellationToken cancel) =>
+        database.ReadAsync<IReadOnlyList<EntityTag>>(
+            async rows =>
+            [
+                .. (await TagsAsync(rows, (await EntityRow.GetAsync(rows, name)).Id))
+                    .SkipWhile(tag => after is not null && string.CompareOrdinal(tag.Key.ToLowerInvariant(), after) <= 0)
+                    .Take(limit),
+            ],
+            cancel);
+
     /// <summary>Adds tags, or changes those that are there. Faults: <see cref="EntityNotFound"/>, <see cref="IdentityQuotaExceeded"/>.</summary>
     public Task TagAsync(EntityName name, IReadOnlyList<EntityTag> tags, CancellationToken cancel) =>
         database.WriteAsync(

@@ -20,7 +20,7 @@ internal static class ManagedPolicyRow
 
     /// <summary>
     /// Returns when an account can attach that policy, or have it as a boundary: AWS's policies and its own. Otherwise the fault is
-    /// <see cref="IdentityNotFound"/>, or <see cref="IdentityValidationFailed"/> for what is no ARN.
+    /// <see cref="IdentityNotFound"/>, <see cref="IdentityValidationFailed"/> for what is no ARN, or <see cref="PolicyNotAttachable"/>.
     /// </summary>
     /// <param name="rows">Where policies are.</param>
     /// <param name="account">The account.</param>
@@ -31,6 +31,11 @@ internal static class ManagedPolicyRow
         var owner = arn.Split(':', 6) is ["arn", _, "iam", _, var given, _]
             ? given
             : throw new IdentityValidationFailed("Invalid ARN:  Could not be parsed!").AsException();
+        if (AwsManagedPolicies.Find(arn) is { IsOfService: true })
+        {
+            throw new PolicyNotAttachable("Cannot attach a Service Role Policy to a Customer Role.").AsException();
+        }
+
         var isTheirs = owner is "aws" || string.Equals(owner, account.ToString(), StringComparison.Ordinal);
         if (!isTheirs || await FindDocumentAsync(rows, arn) is null)
         {

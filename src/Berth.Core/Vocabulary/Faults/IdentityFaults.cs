@@ -24,6 +24,10 @@ public sealed record EntityInUse(string Sentence) : Fault(Sentence);
 /// <param name="Most">Its value.</param>
 public sealed record IdentityQuotaExceeded(string Quota, int Most) : Fault($"Cannot exceed quota for {Quota}: {Most}");
 
+/// <summary>A managed policy has as many versions as it may.</summary>
+public sealed record TooManyPolicyVersions(int Most)
+    : Fault($"A managed policy can have up to {Most} versions. Before you create a new version, you must delete an existing version.");
+
 /// <summary>A policy that is not one, or not one of the kind wanted.</summary>
 /// <param name="Sentence">AWS's text for MalformedPolicyDocument, with where it is wrong.</param>
 public sealed record PolicyMalformed(string Sentence) : Fault(Sentence);

@@ -6,8 +6,14 @@ namespace Berth.Server.Iam.Shapes;
 /// <summary>The entities that requests name, in the account of their caller.</summary>
 internal static class CallNames
 {
+    /// <summary>A user.</summary>
+    public static EntityName User(this Call call, string name) => new(call.Scope, EntityKind.User, name);
+
     /// <summary>A role.</summary>
     public static EntityName Role(this Call call, string name) => new(call.Scope, EntityKind.Role, name);
+
+    /// <summary>A managed policy of the account's own.</summary>
+    public static EntityName Policy(this Call call, string name) => new(call.Scope, EntityKind.Policy, name);
 
     /// <summary>An instance profile.</summary>
     public static EntityName InstanceProfile(this Call call, string name) => new(call.Scope, EntityKind.InstanceProfile, name);

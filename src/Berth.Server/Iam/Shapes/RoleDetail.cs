@@ -51,10 +51,3 @@ internal sealed record RoleDetail
     /// <summary>When and where a role was last used (IAM's shape <c>RoleLastUsed</c>); empty when it never was.</summary>
     internal sealed record LastUse(DateTimeOffset? LastUsedDate, string? Region);
 }
-
-/// <summary>A permissions boundary as users and roles show it.</summary>
-internal sealed record AttachedBoundary(string PermissionsBoundaryType, string PermissionsBoundaryArn)
-{
-    /// <summary>The boundary of that ARN; null for none.</summary>
-    public static AttachedBoundary? Of(string? arn) => arn is null ? null : new("PermissionsBoundaryPolicy", arn);
-}

@@ -1,0 +1,35 @@
+using Berth.Identity.Entities;
+using Berth.Policy;
+using Berth.Server.Aws;
+using Berth.Server.Aws.Constraints;
+using Berth.Server.Gate;
+using Berth.Server.Iam.Shapes;
+
+namespace Berth.Server.Iam.Roles;
+
+/// <summary>Takes tags from a role.</summary>
+internal sealed class UntagRole(IamEntities entities) : Operation<UntagRole.Request, UntagRole.Response>
+{
+    public sealed record Request
+    {
+        [Length(1, 64), Pattern(Patterns.Name)]
+        public required string RoleName { get; init; }
+
+        [Count(0, 50), Length(1, 128), Pattern(Patterns.TagKey)]
+        public required IReadOnlyList<string> TagKeys { get; init; }
+    }
+
+    public sealed record Response;
+
+    public override AccessLevel Level => AccessLevel.Tagging;
+
+    protected override string Resource(Call call, Request request) => call.Role(request.RoleName).Arn();
+
+    protected override IEnumerable<KeyValuePair<string, ContextValue>> Keys(Request request) => RequestTags.OfKeys(request.TagKeys);
+
+    protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
+    {
+        await entities.UntagAsync(call.Role(request.RoleName), request.TagKeys, cancel);
+        return new();
+    }
+}
