@@ -31,6 +31,9 @@ public sealed class Statement
     /// <summary>What it does where it applies.</summary>
     public Effect Effect { get; }
 
+    /// <summary>Whether it applies under conditions only.</summary>
+    public bool IsConditional => Conditions.Length > 0;
+
     /// <summary>Null in a policy of an identity, which is about its owner.</summary>
     internal PrincipalElement? Principals { get; init; }
 

@@ -4,6 +4,7 @@ using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Ecr.Images;
 using Berth.Server.Ecr.Layers;
+using Berth.Server.Ecr.Policies;
 using Berth.Server.Ecr.Registry;
 using Berth.Server.Ecr.Repositories;
 using Berth.Server.Ecr.Tags;
@@ -25,6 +26,13 @@ internal static class EcrService
             .Add(() => new DeleteRepository(parts.RepositoryDeletion, parts.Hosts))
             .Add(() => new PutImageTagMutability(parts.Repositories))
             .Add(() => new PutImageScanningConfiguration(parts.Repositories))
+
+            .Add(() => new SetRepositoryPolicy(parts.RepositoryPolicies))
+            .Add(() => new GetRepositoryPolicy(parts.RepositoryPolicies))
+            .Add(() => new DeleteRepositoryPolicy(parts.RepositoryPolicies))
+            .Add(() => new PutRegistryPolicy(parts.RegistryPolicies))
+            .Add(() => new GetRegistryPolicy(parts.RegistryPolicies))
+            .Add(() => new DeleteRegistryPolicy(parts.RegistryPolicies))
 
             .Add(() => new TagResource(parts.ResourceTags))
             .Add(() => new UntagResource(parts.ResourceTags))
@@ -49,6 +57,10 @@ internal sealed record EcrParts
     public required Berth.Registry.Repositories Repositories { get; init; }
 
     public required RepositoryDeletion RepositoryDeletion { get; init; }
+
+    public required RepositoryPolicies RepositoryPolicies { get; init; }
+
+    public required RegistryPolicies RegistryPolicies { get; init; }
 
     public required ResourceTags ResourceTags { get; init; }
 

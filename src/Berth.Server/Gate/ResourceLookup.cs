@@ -31,6 +31,7 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
 
             // Policies of AWS are as good as every account's own.
             [_, _, "iam", _, "aws", _] => new(new ResourceRules(access.Resource, access.Caller.Account.ToString())),
+            ["*"] when IsOnRegistry(access.Action) => OfRegistryAsync(access, cancel),
             [_, _, _, _, { Length: > 0 } owner, _] => new(new ResourceRules(access.Resource, owner)),
             _ => new(new ResourceRules(access.Resource, access.Caller.Account.ToString())),
         };
@@ -43,6 +44,19 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
         {
             Policies = rules.Policies,
             FindTag = key => rules.Tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase))?.Value,
+        };
+    }
+
+    // A token is for every registry, so the policy of one does not speak of it.
+    private static bool IsOnRegistry(string action) =>
+        action.StartsWith("ecr:", StringComparison.Ordinal) && action is not "ecr:GetAuthorizationToken";
+
+    private async ValueTask<ResourceRules> OfRegistryAsync(Access access, CancellationToken cancel)
+    {
+        var registry = new RegistryId(access.Caller.Account, access.Circumstances.Region);
+        return new(access.Resource, registry.Account.ToString())
+        {
+            Policies = (await repositories.FindAsync(registry, name: null, cancel)).Policies,
         };
     }
 

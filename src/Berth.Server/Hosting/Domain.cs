@@ -36,6 +36,8 @@ internal sealed class Domain : IAsyncDisposable
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
+        RepositoryPolicies = new(database, RepositoryAccess);
+        RegistryPolicies = new(database, RepositoryAccess);
         Repositories = new(database, RepositoryAccess, quotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
         ResourceTags = new(database, RepositoryAccess, quotas);
@@ -95,6 +97,10 @@ internal sealed class Domain : IAsyncDisposable
     public NewSessions NewSessions { get; }
 
     public RepositoryAccess RepositoryAccess { get; }
+
+    public RepositoryPolicies RepositoryPolicies { get; }
+
+    public RegistryPolicies RegistryPolicies { get; }
 
     public Repositories Repositories { get; }
 

@@ -109,6 +109,8 @@ internal sealed class Wires
     {
         Repositories = domain.Repositories,
         RepositoryDeletion = domain.RepositoryDeletion,
+        RepositoryPolicies = domain.RepositoryPolicies,
+        RegistryPolicies = domain.RegistryPolicies,
         ResourceTags = domain.ResourceTags,
         Images = domain.Images,
         ImageListing = domain.ImageListing,

@@ -11,6 +11,9 @@ internal sealed record OciError(int Status, string Code, string Message);
 /// <summary>The one table from fault to OCI error: ECR's recorded answers, and the specification's where ECR's are not known.</summary>
 internal static class OciErrors
 {
+    /// <summary>The code of what the caller may not do.</summary>
+    public const string Denied = "DENIED";
+
     /// <summary>What is answered for a bug: its message stays in the log.</summary>
     public static OciError Unexpected(string requestId) =>
         new(500, "UNKNOWN", $"an internal error occurred, logged under request id '{requestId}'");
@@ -18,13 +21,14 @@ internal static class OciErrors
     /// <summary>How a fault is spelled.</summary>
     public static OciError Of(Fault fault) => fault switch
     {
-        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied => Error(403, "DENIED", fault),
+        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied => Error(403, Denied, fault),
         NotAuthenticated => Error(401, "UNAUTHORIZED", fault),
 
         RepositoryNotFound => Error(404, "NAME_UNKNOWN", fault),
         RepositoryNameInvalid => Error(400, "NAME_INVALID", fault),
-        TooManyRepositories or TooManyImages or TooManyTags => Error(403, "DENIED", fault),
-        RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags =>
+        TooManyRepositories or TooManyImages or TooManyTags => Error(403, Denied, fault),
+        RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags
+            or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid or PolicyPrincipalNotFound =>
             Error(400, "UNSUPPORTED", fault),
 
         ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),

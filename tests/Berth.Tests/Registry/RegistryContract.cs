@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Berth.Collection;
+using Berth.Identity;
 using Berth.Registry;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
@@ -39,7 +40,9 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected UploadSessions Sessions { get; private set; } = new();
 
-    protected RepositoryAccess RepositoryAccess => new(Database, new(), new(), Time);
+    protected IdentityChanges IdentityChanges { get; } = new();
+
+    protected RepositoryAccess RepositoryAccess => field ??= new(Database, new(), IdentityChanges, Time);
 
     protected Repositories Repositories => new(Database, RepositoryAccess, Quotas, Ids, Time);
 

@@ -15,12 +15,16 @@ public static class PrincipalNames
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// The document with ids for ARNs. The document was read as a policy before. A user or role that is not there is a
-    /// <see cref="PrincipalUnknownException"/>.
+    /// The document with ids for ARNs. The document was read as a policy before. A user or role that is not there, by ARN or by
+    /// id, is a <see cref="PrincipalUnknownException"/>.
     /// </summary>
     public static Task<string> ToIdsAsync(RowReader rows, string document) => RewriteAsync(document, async name =>
-        !IsUserOrRole(name) ? name
-            : (await EntityRow.FindByArnAsync(rows, name))?.Id ?? throw new PrincipalUnknownException(name));
+    {
+        var entity = IsUserOrRole(name) ? await EntityRow.FindByArnAsync(rows, name)
+            : IsId(name) ? await EntityRow.FindByIdAsync(rows, name)
+            : null;
+        return entity?.Id ?? (IsUserOrRole(name) || IsId(name) ? throw new PrincipalUnknownException(name) : name);
+    });
 
     /// <summary>The document with ARNs for ids, as far as there is still somebody of that id.</summary>
     public static Task<string> ToArnsAsync(RowReader rows, string document) => RewriteAsync(document, async name =>

@@ -1,0 +1,30 @@
+namespace Berth.Registry;
+
+/// <summary>ECR's IAM actions (Service Authorization Reference, "Actions, resources, and condition keys for Amazon ECR").</summary>
+internal static class EcrActions
+{
+    /// <summary>Those that are on a repository; some are permissions alone and no operations.</summary>
+    public static IReadOnlyList<string> OnRepositories { get; } =
+    [
+        "BatchCheckLayerAvailability", "BatchDeleteImage", "BatchGetImage", "BatchGetRepositoryScanningConfiguration",
+        "BatchImportUpstreamImage", "CompleteLayerUpload", "CreateRepository", "DeleteLifecyclePolicy", "DeleteRepository",
+        "DeleteRepositoryPolicy", "DescribeImageReplicationStatus", "DescribeImages", "DescribeImageScanFindings",
+        "DescribeImageSigningStatus", "DescribeRepositories", "GetDownloadUrlForLayer", "GetImageCopyStatus", "GetLifecyclePolicy",
+        "GetLifecyclePolicyPreview", "GetRepositoryPolicy", "InitiateLayerUpload", "ListImageReferrers", "ListImages",
+        "ListTagsForResource", "PutImage", "PutImageScanningConfiguration", "PutImageTagMutability", "PutLifecyclePolicy",
+        "ReplicateImage", "SetRepositoryPolicy", "StartImageScan", "StartLifecyclePolicyPreview", "TagResource", "UntagResource",
+        "UpdateImageStorageClass", "UploadLayerPart",
+    ];
+
+    /// <summary>Those that are on a registry as such. A token is for every registry, so no policy of one speaks of it.</summary>
+    public static IReadOnlyList<string> OnRegistries { get; } =
+    [
+        "CreatePullThroughCacheRule", "CreateRepositoryCreationTemplate", "DeletePullThroughCacheRule", "DeleteRegistryPolicy",
+        "DeleteRepositoryCreationTemplate", "DeleteSigningConfiguration", "DeregisterPullTimeUpdateExclusion",
+        "DescribePullThroughCacheRules", "DescribeRegistry", "DescribeRepositoryCreationTemplates", "GetAccountSetting",
+        "GetRegistryPolicy", "GetRegistryScanningConfiguration", "GetSigningConfiguration", "ListPullTimeUpdateExclusions",
+        "PutAccountSetting", "PutRegistryPolicy", "PutRegistryScanningConfiguration", "PutReplicationConfiguration",
+        "PutSigningConfiguration", "RegisterPullTimeUpdateExclusion", "UpdatePullThroughCacheRule",
+        "UpdateRepositoryCreationTemplate", "ValidatePullThroughCacheRule",
+    ];
+}

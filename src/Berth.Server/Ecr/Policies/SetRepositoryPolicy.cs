@@ -1,0 +1,40 @@
+using Berth.Registry;
+using Berth.Server.Aws;
+using Berth.Server.Aws.Constraints;
+using Berth.Server.Ecr.Shapes;
+using Berth.Server.Gate;
+
+namespace Berth.Server.Ecr.Policies;
+
+/// <summary>Sets or replaces the policy of a repository.</summary>
+internal sealed class SetRepositoryPolicy(RepositoryPolicies policies)
+    : Operation<SetRepositoryPolicy.Request, SetRepositoryPolicy.Response>
+{
+    public sealed record Request
+    {
+        [Pattern(Patterns.RegistryId)]
+        public string? RegistryId { get; init; }
+
+        [Length(2, 256), Pattern(Patterns.RepositoryName)]
+        public required string RepositoryName { get; init; }
+
+        [Length(0, 10_240)]
+        public required string PolicyText { get; init; }
+
+        public bool? Force { get; init; }
+    }
+
+    public sealed record Response(string RegistryId, string RepositoryName, string PolicyText);
+
+    public override AccessLevel Level => AccessLevel.Permissions;
+
+    protected override string Resource(Call call, Request request) =>
+        call.RepositoryArn(request.RegistryId, request.RepositoryName);
+
+    protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
+    {
+        var repository = call.Repository(request.RegistryId, request.RepositoryName);
+        var policy = await policies.SetAsync(repository, request.PolicyText, call.Caller, force: request.Force ?? false, cancel);
+        return new(repository.Account.ToString(), repository.Name.ToString(), policy);
+    }
+}
