@@ -15,7 +15,7 @@ internal sealed record Circumstances(
 {
     /// <summary>Takes them from a request.</summary>
     public static Circumstances Of(HttpContext http, RegionName region, DateTimeOffset time) => new(
-        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress,
+        http.Connection.RemoteIpAddress,
         http.Request.IsHttps,
         http.Request.Headers.UserAgent.ToString(),
         http.Request.Headers.Referer is [{ Length: > 0 } referer, ..] ? referer : null,

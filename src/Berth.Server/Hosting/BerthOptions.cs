@@ -1,3 +1,4 @@
+using System.Net;
 using Berth.Registry;
 using Berth.Vocabulary;
 
@@ -26,6 +27,8 @@ internal sealed record BerthOptions
 
     public IReadOnlyDictionary<string, RegistryId> Hosts { get; init; } =
         new Dictionary<string, RegistryId>(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public string? Keyring { get; init; }
 

@@ -17,6 +17,7 @@ internal sealed class BerthServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private Wires? wires;
     private string? publicScheme;
+    private TrustedProxies proxies = new();
     private Task jobs = Task.CompletedTask;
 
     private BerthServer(WebApplication app, Stores stores, Domain domain) => (this.app, this.stores, this.domain) = (app, stores, domain);
@@ -77,6 +78,7 @@ internal sealed class BerthServer : IAsyncDisposable
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
             .Addresses.Select(address => new Uri(address))];
         publicScheme = options.PublicScheme;
+        proxies = new(options.TrustedProxies);
         wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
@@ -100,6 +102,7 @@ internal sealed class BerthServer : IAsyncDisposable
         {
             // Behind a proxy that ends TLS, what clients speak is not what arrives here; URLs are written for clients.
             http.Request.Scheme = publicScheme ?? http.Request.Scheme;
+            http.Connection.RemoteIpAddress = proxies.SourceOf(http.Connection.RemoteIpAddress, http.Request.Headers[TrustedProxies.Header]);
             return ready.HandleAsync(http);
         }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Hosting;
@@ -34,6 +35,8 @@ internal static class Settings
         new("Registry:PublicScheme", "What clients speak, for the URLs they are given: https behind a proxy that ends TLS.",
             "http or https", "what the address speaks that a request came to",
             (options, text) => text is "http" or "https" ? options with { PublicScheme = text } : null),
+        new("Proxies:Trusted", "The reverse proxies whose X-Forwarded-For is believed, so that aws:SourceIp is the client; several are separated by commas, or a list in berth.json.",
+            "IP addresses and blocks such as 10.1.0.0/16", "none", TrustedProxies),
         new("Keys:Keyring", "The file of the service keys; put it on another disk than the data if you can.", "a path", "keyring in the data folder",
             (options, text) => text.Length > 0 ? options with { Keyring = Path.GetFullPath(text) } : null),
         new("Tls:Certificate", "The certificate chain for https addresses, read again when it changes.", "a PEM file", "none",
@@ -82,6 +85,34 @@ internal static class Settings
         }
 
         return addresses.Count > 0 ? options with { Listen = addresses } : null;
+    }
+
+    private static BerthOptions? TrustedProxies(BerthOptions options, string text)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var part in text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!TryParseNetwork(part, out var network))
+            {
+                return null;
+            }
+
+            networks.Add(network);
+        }
+
+        return options with { TrustedProxies = networks };
+    }
+
+    // An address alone is the block of it alone.
+    private static bool TryParseNetwork(string text, out IPNetwork network)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            network = new(address, address.GetAddressBytes().Length * 8);
+            return true;
+        }
+
+        return IPNetwork.TryParse(text, out network);
     }
 
     private static BerthOptions? AccessKeyId(BerthOptions options, string text) =>
