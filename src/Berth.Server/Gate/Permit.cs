@@ -1,4 +1,5 @@
 using Berth.Identity;
+using Berth.Policy;
 
 namespace Berth.Server.Gate;
 
@@ -14,4 +15,11 @@ internal sealed class Permit(Caller caller, Circumstances circumstances, Authori
     /// <param name="cancel">Ends the wait for policies.</param>
     public ValueTask AuthorizeAsync(string action, string resource, CancellationToken cancel) =>
         authorizer.AuthorizeAsync(new(caller, circumstances, action, resource), cancel);
+
+    /// <summary>Whether the caller may do what nothing depends on, so that it is no denial when it may not.</summary>
+    /// <param name="action">The IAM action, such as <c>ecr:GetDownloadUrlForLayer</c>.</param>
+    /// <param name="resource">The ARN.</param>
+    /// <param name="cancel">Ends the wait for policies.</param>
+    public async ValueTask<bool> MayAsync(string action, string resource, CancellationToken cancel) =>
+        (await authorizer.DecideAsync(new(caller, circumstances, action, resource), cancel)).Verdict is Verdict.Allowed;
 }

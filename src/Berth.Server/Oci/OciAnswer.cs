@@ -1,3 +1,4 @@
+using System.Text;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
 
@@ -60,6 +61,7 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
         http.Response.Headers.AcceptRanges = default;
         if (error.Status != StatusCodes.Status401Unauthorized)
         {
+            WarnWithoutBody(error);
             return http.Response.WriteJsonAsync(new ErrorList([new(error.Code, error.Message)]), cancel);
         }
 
@@ -67,6 +69,17 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
         var origin = $"{http.Request.Scheme}://{http.Request.Host}/";
         http.Response.Headers.WWWAuthenticate = $"Basic realm=\"{origin}\",service=\"ecr.amazonaws.com\"";
         return http.Response.WriteBytesAsync(NotAuthorized, "text/plain; charset=utf-8", cancel);
+    }
+
+    // An answer to HEAD has no body, and so no reason in it: a warning is where clients can show one (OCI distribution
+    // specification, "Warnings"). Only denials have one, since to most other errors of HEAD nobody is meant to listen.
+    private void WarnWithoutBody(OciError error)
+    {
+        if (HttpMethods.IsHead(http.Request.Method) && error.Code is OciErrors.Denied && Ascii.IsValid(error.Message))
+        {
+            var quoted = error.Message.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            http.Response.Headers.Warning = $"299 - \"{quoted}\"";
+        }
     }
 
     private sealed record ErrorList(IReadOnlyList<ErrorItem> Errors);

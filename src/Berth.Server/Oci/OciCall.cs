@@ -52,6 +52,10 @@ internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId regis
     public ValueTask AuthorizeAsync(string operation, string resource, CancellationToken cancel) =>
         permit.AuthorizeAsync($"ecr:{operation}", resource, cancel);
 
+    /// <summary>Whether the caller may do an operation on a resource that the request can do without.</summary>
+    public ValueTask<bool> MayAsync(string operation, string resource, CancellationToken cancel) =>
+        permit.MayAsync($"ecr:{operation}", resource, cancel);
+
     /// <summary>An absolute URL in the path's repository, by the name that the client itself used.</summary>
     public string UrlInRepository(string path) => $"{Request.Scheme}://{Request.Host}/v2/{Repository.Name}/{path}";
 }

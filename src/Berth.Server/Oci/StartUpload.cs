@@ -59,18 +59,8 @@ internal sealed class StartUpload(Layers layers, Uploads uploads) : OciEndpoint
         : RepositoryName.TryParse(from, out var name) ? [name]
         : [];
 
-    private static async Task<bool> MayReadAsync(OciCall call, RepositoryName source, CancellationToken cancel)
-    {
-        try
-        {
-            await call.AuthorizeAsync("GetDownloadUrlForLayer", call.Registry.RepositoryArn(source.ToString()), cancel);
-            return true;
-        }
-        catch (FaultException exception) when (exception.Fault is AccessDenied)
-        {
-            return false;
-        }
-    }
+    private static ValueTask<bool> MayReadAsync(OciCall call, RepositoryName source, CancellationToken cancel) =>
+        call.MayAsync("GetDownloadUrlForLayer", call.Registry.RepositoryArn(source.ToString()), cancel);
 
     // The digest decides in the end; one that could never be verified is better refused before the bytes are sent.
     private static void RefuseUnknownAlgorithm(OciCall call)
