@@ -126,7 +126,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("BERTH_AllowInsecureHttp", "yes", "BERTH_AllowInsecureHttp is 'yes'; allowed is: true or false")]
     [InlineData("BERTH_Collection__Interval", "0s", "BERTH_Collection__Interval is '0s'; allowed is: a duration: 30s, 10m, 12h, 7d or hh:mm:ss, at least 1s")]
     [InlineData("BERTH_Registry__PublicHost", "https://x", "BERTH_Registry__PublicHost is 'https://x'; allowed is: a host name with an optional port")]
-    [InlineData("BERTH_Proxies__Trusted", "10.1.2.3/16", "BERTH_Proxies__Trusted is '10.1.2.3/16'; allowed is: IP addresses and blocks such as 10.1.0.0/16")]
+    [InlineData("BERTH_Proxies__Trusted", "10.1.0.0/33", "BERTH_Proxies__Trusted is '10.1.0.0/33'; allowed is: IP addresses and blocks such as 10.1.0.0/16")]
     [InlineData("BERTH_Proxies__Trusted", "10.1.2.3,proxy", "BERTH_Proxies__Trusted is '10.1.2.3,proxy'; allowed is: IP addresses and blocks such as 10.1.0.0/16")]
     [InlineData("BERTH_Hosts__a.example", "x", "BERTH_Hosts__a.example is 'x'; allowed is: account/region, such as 123456789012/us-east-1")]
     public void A_value_that_is_not_allowed_is_refused_with_what_is(string variable, string value, string message) =>
