@@ -46,6 +46,11 @@ internal sealed class AwsAnswer(HttpResponse http, string requestId, ILogger log
         {
             log.LogFailure(http.HttpContext, failure, requestId);
         }
+        else if (failure is FaultException { Fault: ResourcePolicyInvalid or PolicyPrincipalNotFound })
+        {
+            // ECR's sentence does not say what is wrong with a policy; whoever runs the server can.
+            log.LogInformation("Request {RequestId} refused: {Fault}", requestId, ((FaultException)failure).Fault);
+        }
 
         if (http.HasStarted)
         {

@@ -66,6 +66,20 @@ public sealed class PolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_policy_stands_in_the_log()
+    {
+        await ecr.CreateRepositoryAsync("app");
+
+        await ecr.CallAsync("SetRepositoryPolicy", new
+        {
+            repositoryName = "app",
+            policyText = """{"Statement":{"Effect":"Allow","Principal":"*","Action":"ecr:PutImages"}}""",
+        });
+
+        Assert.Contains("Reason = 'ecr:PutImages' is no action on a repository", ecr.Berth.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_policy_has_10240_characters_at_most()
     {
         await ecr.CreateRepositoryAsync("app");
