@@ -4,7 +4,7 @@ using Berth.Acceptance.Running;
 
 namespace Berth.Acceptance.Clients;
 
-/// <summary>The AWS command line with the server's root key.</summary>
+/// <summary>The AWS command line, with the server's root key unless another is taken.</summary>
 internal sealed class Aws
 {
     private readonly Desk desk;
@@ -14,17 +14,34 @@ internal sealed class Aws
     {
         (this.desk, this.server) = (desk, server);
         var key = server.ReadRootKey();
-        desk.Environment["AWS_ACCESS_KEY_ID"] = key.Id;
-        desk.Environment["AWS_SECRET_ACCESS_KEY"] = key.Secret;
+        Take(key.Id, key.Secret);
         desk.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
     }
+
+    /// <summary>Works with another key from here on.</summary>
+    public void Take(string id, string secret, string? token = null)
+    {
+        desk.Environment["AWS_ACCESS_KEY_ID"] = id;
+        desk.Environment["AWS_SECRET_ACCESS_KEY"] = secret;
+        desk.Environment.Remove("AWS_SESSION_TOKEN");
+        if (token is not null)
+        {
+            desk.Environment["AWS_SESSION_TOKEN"] = token;
+        }
+    }
+
+    /// <summary>The answer of any service's operation, which must succeed.</summary>
+    public async Task<JsonElement> RunAsync(string service, string operation, params IEnumerable<string> arguments) =>
+        (await TryAsync(service, operation, arguments)).Succeeded() is { Length: > 0 } answer ? JsonElement.Parse(answer) : default;
 
     /// <summary>The answer of an ECR operation that must succeed.</summary>
     public async Task<JsonElement> EcrAsync(string operation, params IEnumerable<string> arguments) =>
         JsonElement.Parse((await TryEcrAsync(operation, arguments)).Succeeded());
 
-    public Task<Outcome> TryEcrAsync(string operation, params IEnumerable<string> arguments) =>
-        desk.TryAsync("aws", ["--endpoint-url", server.Address.OriginalString, "--output", "json", "ecr", operation, .. arguments]);
+    public Task<Outcome> TryEcrAsync(string operation, params IEnumerable<string> arguments) => TryAsync("ecr", operation, arguments);
+
+    public Task<Outcome> TryAsync(string service, string operation, params IEnumerable<string> arguments) =>
+        desk.TryAsync("aws", ["--endpoint-url", server.Address.OriginalString, "--output", "json", service, operation, .. arguments]);
 
     public Task<JsonElement> CreateRepositoryAsync(string name, params IEnumerable<string> settings) =>
         EcrAsync("create-repository", ["--repository-name", name, .. settings]);
