@@ -86,7 +86,7 @@ public sealed class ViolationsTests
             Good with { Blob = [1, 2, 3, 4, 5] },
             "1 validation error detected: Value at 'blob' failed to satisfy constraint: Member must have length less than or equal to 4");
         AssertEcr(
-            Good with { Name = new('a', 100_000) },
+            Good with { Name = new('a', 200_000) },
             "2 validation errors detected: "
             + "Value at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-z]+; "
             + "Value at 'name' failed to satisfy constraint: Member must have length less than or equal to 8");
