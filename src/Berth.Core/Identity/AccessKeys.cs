@@ -26,11 +26,15 @@ public sealed class AccessKeys
     public AccessKeys(Database database, Keyring keyring, IdentityChanges changes, TimeProvider time)
     {
         (this.database, this.keyring, this.time, kept) = (database, keyring, time, new(most: 10_000, time));
+        Uses = new(database, time);
         changes.Committed += (_, _) => kept.ForgetAll();
     }
 
     /// <summary>The root key that the host gave. It is never stored, and no stored key of that principal is good beside it.</summary>
     public AccessKey? GivenRoot { get; init; }
+
+    /// <summary>When and where keys were last good.</summary>
+    public AccessKeyUses Uses { get; }
 
     /// <summary>The active key of that id, or null.</summary>
     public ValueTask<AccessKey?> FindAsync(string id, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Berth.Vocabulary;
@@ -48,6 +49,14 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
 
     /// <summary>A new secret access key: forty characters.</summary>
     public string NewSecretAccessKey() => Text(SecretAlphabet, 40);
+
+    /// <summary>The id of a new account: twelve digits.</summary>
+    public AccountId NewAccountId()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        fill(bytes);
+        return AccountId.Parse((BinaryPrimitives.ReadUInt64LittleEndian(bytes) % 1_000_000_000_000).ToString("D12", CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A number in [0, 1), for jitter.</summary>
     public double NextFraction()

@@ -59,7 +59,7 @@ internal static class AwsErrors
         // Faults of IAM and STS, whose answers are OfQuery's; ECR meets them only in a policy.
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityInputInvalid
             or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable => Refusal(fault, "InvalidParameterException"),
-        IdentityQuotaExceeded or TooManyPolicyVersions => Refusal(fault, "LimitExceededException"),
+        IdentityQuotaExceeded or TooManyPolicyVersions or InlinePoliciesTooLarge => Refusal(fault, "LimitExceededException"),
         SessionRefused => Refusal(fault, "AccessDeniedException"),
         SessionTagsInvalid or PackedPolicyTooLarge => Refusal(fault, "InvalidParameterException"),
 
@@ -97,7 +97,7 @@ internal static class AwsErrors
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),
         EntityAlreadyExists => new("EntityAlreadyExists", 409, fault.Message),
         EntityInUse => new("DeleteConflict", 409, fault.Message),
-        IdentityQuotaExceeded or TooManyPolicyVersions => new("LimitExceeded", 409, fault.Message),
+        IdentityQuotaExceeded or TooManyPolicyVersions or InlinePoliciesTooLarge => new("LimitExceeded", 409, fault.Message),
         PolicyMalformed => Refusal(fault, "MalformedPolicyDocument"),
         IdentityInputInvalid => Refusal(fault, "InvalidInput"),
         EntityUnmodifiable => Refusal(fault, "UnmodifiableEntity"),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Berth.Identity;
 using Berth.Identity.Sessions;
 using Berth.Vocabulary;
@@ -38,11 +39,31 @@ internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Per
         // An unknown key costs the same work as a wrong signature, so that the time taken does not tell which keys exist.
         var (key, caller) = await FindAsync(claim, cancel);
         var isSigned = claim.IsSignatureOf(request, bodyHash, signingKeys.For(key, claim.Scope));
-        return caller is null ? throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.")
-            : !isSigned ? throw Wrong(SignatureV4.Mismatch)
-            : caller.Session?.ExpiresAt <= time.GetUtcNow()
-                ? throw Failure(AuthenticationFailure.Expired, "The security token included in the request is expired")
-            : new(caller, region);
+        RefuseUnless(isSigned, caller);
+        if (caller.Session is null)
+        {
+            keys.Uses.Note(caller.AccessKeyId, new(service, claim.Scope.Region));
+        }
+
+        return new(caller, region);
+    }
+
+    private void RefuseUnless(bool isSigned, [NotNull] Caller? caller)
+    {
+        if (caller is null)
+        {
+            throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.");
+        }
+
+        if (!isSigned)
+        {
+            throw Wrong(SignatureV4.Mismatch);
+        }
+
+        if (caller.Session?.ExpiresAt <= time.GetUtcNow())
+        {
+            throw Failure(AuthenticationFailure.Expired, "The security token included in the request is expired");
+        }
     }
 
     // A temporary key comes with its token, and ends with the user or role it was issued for.

@@ -27,6 +27,11 @@ internal sealed class Domain : IAsyncDisposable
         PolicyVersions = new(database, Entities, time);
         PermissionsBoundaries = new(database, Entities);
         InstanceProfiles = new(database, Entities);
+        Users = new(database, Entities);
+        Groups = new(database, Entities);
+        Renaming = new(database, Entities);
+        InlinePolicies = new(database, Entities);
+        Attachments = new(database, Entities);
         EntityAccess = new(database, IdentityChanges, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
         OrganizationPolicies = new(database, IdentityChanges, ids);
@@ -79,6 +84,16 @@ internal sealed class Domain : IAsyncDisposable
     public PermissionsBoundaries PermissionsBoundaries { get; }
 
     public InstanceProfiles InstanceProfiles { get; }
+
+    public IamUsers Users { get; }
+
+    public IamGroups Groups { get; }
+
+    public Renaming Renaming { get; }
+
+    public InlinePolicies InlinePolicies { get; }
+
+    public PolicyAttachments Attachments { get; }
 
     public EntityAccess EntityAccess { get; }
 

@@ -29,7 +29,7 @@ internal sealed class Wires
         oci = new(OciEndpoints(domain), new(new(tokens, time), authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         Services = new(
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
-            IamService.Create(IamParts(domain, authorizer)),
+            IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, authorizer)));
         aws = new(
@@ -84,7 +84,7 @@ internal sealed class Wires
         PageTokens = new(domain.Stores.Keyring),
     };
 
-    private static IamParts IamParts(Domain domain, Authorizer authorizer) => new()
+    private static IamParts IamParts(Domain domain, AccessKeys keys, Authorizer authorizer) => new()
     {
         Entities = domain.Entities,
         Roles = domain.Roles,
@@ -94,6 +94,13 @@ internal sealed class Wires
         Boundaries = domain.PermissionsBoundaries,
         InstanceProfiles = domain.InstanceProfiles,
         PolicySources = new(domain.Stores.Database),
+        Users = domain.Users,
+        Groups = domain.Groups,
+        Renaming = domain.Renaming,
+        InlinePolicies = domain.InlinePolicies,
+        Attachments = domain.Attachments,
+        Keys = new(domain.Stores.Database, keys, domain.IdentityChanges, domain.Stores.Ids),
+        Accounts = domain.MemberAccounts,
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
     };

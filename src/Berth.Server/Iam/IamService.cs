@@ -1,12 +1,19 @@
+using Berth.Identity;
 using Berth.Identity.Entities;
+using Berth.Identity.Organizations;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
+using Berth.Server.Iam.AccessKeys;
+using Berth.Server.Iam.Attachments;
 using Berth.Server.Iam.Boundaries;
+using Berth.Server.Iam.Groups;
+using Berth.Server.Iam.InlinePolicies;
 using Berth.Server.Iam.Policies;
 using Berth.Server.Iam.Profiles;
 using Berth.Server.Iam.Roles;
 using Berth.Server.Iam.ServiceLinkedRoles;
 using Berth.Server.Iam.Simulation;
+using Berth.Server.Iam.Users;
 
 namespace Berth.Server.Iam;
 
@@ -16,6 +23,11 @@ internal static class IamService
     /// <summary>The operations that are built.</summary>
     public static Service Create(IamParts parts) =>
         new Service("iam", new Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"))
+            .AddUsers(parts)
+            .AddAccessKeys(parts)
+            .AddGroups(parts)
+            .AddInlinePolicies(parts)
+            .AddAttachments(parts)
             .AddRoles(parts)
             .AddServiceLinkedRoles(parts)
             .AddPolicies(parts)
@@ -23,6 +35,58 @@ internal static class IamService
             .AddBoundaries(parts)
             .AddInstanceProfiles(parts)
             .AddSimulation(parts);
+
+    private static Service AddUsers(this Service service, IamParts parts) => service
+        .Add(() => new CreateUser(parts.Users, parts.Authorizer))
+        .Add(() => new GetUser(parts.Users, parts.Accounts))
+        .Add(() => new ListUsers(parts.Entities, parts.PageTokens))
+        .Add(() => new UpdateUser(parts.Renaming, parts.Authorizer))
+        .Add(() => new DeleteUser(parts.Users))
+        .Add(() => new TagUser(parts.Entities))
+        .Add(() => new UntagUser(parts.Entities))
+        .Add(() => new ListUserTags(parts.Entities, parts.PageTokens));
+
+    private static Service AddAccessKeys(this Service service, IamParts parts) => service
+        .Add(() => new CreateAccessKey(parts.Keys))
+        .Add(() => new ListAccessKeys(parts.Keys, parts.PageTokens))
+        .Add(() => new UpdateAccessKey(parts.Keys))
+        .Add(() => new DeleteAccessKey(parts.Keys))
+        .Add(() => new GetAccessKeyLastUsed(parts.Keys, parts.Authorizer));
+
+    private static Service AddGroups(this Service service, IamParts parts) => service
+        .Add(() => new CreateGroup(parts.Groups))
+        .Add(() => new GetGroup(parts.Entities, parts.Groups, parts.PageTokens))
+        .Add(() => new ListGroups(parts.Entities, parts.PageTokens))
+        .Add(() => new UpdateGroup(parts.Renaming, parts.Authorizer))
+        .Add(() => new DeleteGroup(parts.Groups))
+        .Add(() => new AddUserToGroup(parts.Groups))
+        .Add(() => new RemoveUserFromGroup(parts.Groups))
+        .Add(() => new ListGroupsForUser(parts.Groups, parts.PageTokens));
+
+    private static Service AddInlinePolicies(this Service service, IamParts parts) => service
+        .Add(() => new PutUserPolicy(parts.InlinePolicies))
+        .Add(() => new GetUserPolicy(parts.InlinePolicies))
+        .Add(() => new ListUserPolicies(parts.InlinePolicies, parts.PageTokens))
+        .Add(() => new DeleteUserPolicy(parts.InlinePolicies))
+        .Add(() => new PutGroupPolicy(parts.InlinePolicies))
+        .Add(() => new GetGroupPolicy(parts.InlinePolicies))
+        .Add(() => new ListGroupPolicies(parts.InlinePolicies, parts.PageTokens))
+        .Add(() => new DeleteGroupPolicy(parts.InlinePolicies))
+        .Add(() => new PutRolePolicy(parts.InlinePolicies))
+        .Add(() => new GetRolePolicy(parts.InlinePolicies))
+        .Add(() => new ListRolePolicies(parts.InlinePolicies, parts.PageTokens))
+        .Add(() => new DeleteRolePolicy(parts.InlinePolicies));
+
+    private static Service AddAttachments(this Service service, IamParts parts) => service
+        .Add(() => new AttachUserPolicy(parts.Attachments))
+        .Add(() => new DetachUserPolicy(parts.Attachments))
+        .Add(() => new ListAttachedUserPolicies(parts.Attachments, parts.PageTokens))
+        .Add(() => new AttachGroupPolicy(parts.Attachments))
+        .Add(() => new DetachGroupPolicy(parts.Attachments))
+        .Add(() => new ListAttachedGroupPolicies(parts.Attachments, parts.PageTokens))
+        .Add(() => new AttachRolePolicy(parts.Attachments))
+        .Add(() => new DetachRolePolicy(parts.Attachments))
+        .Add(() => new ListAttachedRolePolicies(parts.Attachments, parts.PageTokens));
 
     private static Service AddRoles(this Service service, IamParts parts) => service
         .Add(() => new CreateRole(parts.Roles, parts.Authorizer))
@@ -101,6 +165,20 @@ internal sealed record IamParts
     public required InstanceProfiles InstanceProfiles { get; init; }
 
     public required PolicySources PolicySources { get; init; }
+
+    public required IamUsers Users { get; init; }
+
+    public required IamGroups Groups { get; init; }
+
+    public required Renaming Renaming { get; init; }
+
+    public required Berth.Identity.Entities.InlinePolicies InlinePolicies { get; init; }
+
+    public required PolicyAttachments Attachments { get; init; }
+
+    public required OwnedKeys Keys { get; init; }
+
+    public required MemberAccounts Accounts { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

@@ -63,7 +63,10 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
             ],
             cancel);
 
-    /// <summary>Adds tags, or changes those that are there. Faults: <see cref="EntityNotFound"/>, <see cref="IdentityQuotaExceeded"/>.</summary>
+    /// <summary>
+    /// Adds tags, or changes those that are there. Faults: <see cref="EntityNotFound"/>, <see cref="IdentityInputInvalid"/>,
+    /// <see cref="IdentityQuotaExceeded"/>.
+    /// </summary>
     public Task TagAsync(EntityName name, IReadOnlyList<EntityTag> tags, CancellationToken cancel) =>
         database.WriteAsync(
             async tx =>
@@ -154,6 +157,7 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
 
     private static async Task TagAsync(Transaction tx, string entityId, IReadOnlyList<EntityTag> tags)
     {
+        EntityTag.Check(tags);
         foreach (var tag in tags)
         {
             await tx.ExecuteAsync(

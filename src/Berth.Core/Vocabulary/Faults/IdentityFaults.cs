@@ -28,6 +28,13 @@ public sealed record IdentityQuotaExceeded(string Quota, int Most) : Fault($"Can
 public sealed record TooManyPolicyVersions(int Most)
     : Fault($"A managed policy can have up to {Most} versions. Before you create a new version, you must delete an existing version.");
 
+/// <summary>The inline policies of an entity are too long together.</summary>
+/// <param name="Kind">As in IAM's sentences, in lower case.</param>
+/// <param name="Name">The user, group or role.</param>
+/// <param name="Most">The most characters, white space not counted.</param>
+public sealed record InlinePoliciesTooLarge(string Kind, string Name, int Most)
+    : Fault($"Maximum policy size of {Most} bytes exceeded for {Kind} {Name}");
+
 /// <summary>A policy that is not one, or not one of the kind wanted.</summary>
 /// <param name="Sentence">AWS's text for MalformedPolicyDocument, with where it is wrong.</param>
 public sealed record PolicyMalformed(string Sentence) : Fault(Sentence);

@@ -9,6 +9,12 @@ internal static class CallNames
     /// <summary>A user.</summary>
     public static EntityName User(this Call call, string name) => new(call.Scope, EntityKind.User, name);
 
+    /// <summary>The user a request names, or with none named its caller.</summary>
+    public static UserOrCaller UserOrCaller(this Call call, string? name) => new(name is null ? null : call.User(name), call.Caller);
+
+    /// <summary>A group.</summary>
+    public static EntityName Group(this Call call, string name) => new(call.Scope, EntityKind.Group, name);
+
     /// <summary>A role.</summary>
     public static EntityName Role(this Call call, string name) => new(call.Scope, EntityKind.Role, name);
 

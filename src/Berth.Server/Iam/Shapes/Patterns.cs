@@ -6,6 +6,9 @@ internal static class Patterns
     /// <summary>The name of a user, group, role, policy or instance profile.</summary>
     public const string Name = @"[\w+=,.@-]+";
 
+    /// <summary>The id of an access key.</summary>
+    public const string Id = @"[\w]+";
+
     /// <summary>Where an entity lies.</summary>
     public const string Path = @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)";
 

@@ -1,0 +1,36 @@
+using Berth.Identity.Entities;
+using Berth.Policy;
+using Berth.Server.Aws;
+using Berth.Server.Aws.Constraints;
+using Berth.Server.Gate;
+using Berth.Server.Iam.Shapes;
+
+namespace Berth.Server.Iam.Attachments;
+
+/// <summary>Detaches a managed policy from a role.</summary>
+internal sealed class DetachRolePolicy(PolicyAttachments attachments) : Operation<DetachRolePolicy.Request, DetachRolePolicy.Response>
+{
+    public sealed record Request
+    {
+        [Length(1, 64), Pattern(Patterns.Name)]
+        public required string RoleName { get; init; }
+
+        [Length(20, 2048)]
+        public required string PolicyArn { get; init; }
+    }
+
+    public sealed record Response;
+
+    public override AccessLevel Level => AccessLevel.Permissions;
+
+    protected override string Resource(Call call, Request request) => call.Role(request.RoleName).Arn();
+
+    protected override IEnumerable<KeyValuePair<string, ContextValue>> Keys(Request request) =>
+        PolicyKey.Of(request.PolicyArn);
+
+    protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
+    {
+        await attachments.DetachAsync(call.Role(request.RoleName), request.PolicyArn, cancel);
+        return new();
+    }
+}

@@ -1,0 +1,40 @@
+using Berth.Identity.Entities;
+using Berth.Server.Aws;
+using Berth.Server.Aws.Constraints;
+using Berth.Server.Gate;
+using Berth.Server.Iam.Shapes;
+
+namespace Berth.Server.Iam.Users;
+
+/// <summary>Lists a user's tags page by page.</summary>
+internal sealed class ListUserTags(IamEntities entities, PageTokens tokens) : Operation<ListUserTags.Request, ListUserTags.Response>
+{
+    public sealed record Request
+    {
+        [Length(1, 128), Pattern(Patterns.Name)]
+        public required string UserName { get; init; }
+
+        [Length(1, 320), Pattern(Patterns.Marker)]
+        public string? Marker { get; init; }
+
+        [Range(1, 1000)]
+        public int? MaxItems { get; init; }
+    }
+
+    public sealed record Response(IReadOnlyList<TagEntry> Tags, bool IsTruncated, string? Marker);
+
+    public override AccessLevel Level => AccessLevel.List;
+
+    protected override string Resource(Call call, Request request) => call.User(request.UserName).Arn();
+
+    protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
+    {
+        var user = call.User(request.UserName);
+        var page = await Markers.ReadAsync(
+            tokens,
+            new([Name, user.Arn()], request.Marker, request.MaxItems),
+            tag => tag.Key.ToLowerInvariant(),
+            (after, limit) => entities.ListTagsAsync(user, after, limit, cancel));
+        return new(TagEntry.All(page.Rows), page.IsTruncated, page.Marker);
+    }
+}
