@@ -74,8 +74,13 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
             return ContextValue.Several(several(this));
         }
 
-        return FindTag(key) ?? FindGiven(key);
+        return FindTag(key) ?? FindGiven(key) ?? FindBoundary(key);
     }
+
+    private ContextValue? FindBoundary(string key) =>
+        resource.Boundary is { } boundary && BoundedActions.Contain(access.Action) && string.Equals(key, BoundedActions.Key, StringComparison.OrdinalIgnoreCase)
+            ? ContextValue.One(boundary)
+            : null;
 
     private ContextValue? FindTag(string key)
     {

@@ -74,7 +74,7 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
             && EntityKind.Find(resource[..first]) is { } kind
             && await entities.FindAsync(new(scope, kind, resource[(last + 1)..]), cancel) is { } entity
             && (first == last || string.Equals(entity.Arn, plain.Arn, StringComparison.Ordinal))
-                ? plain with { Arn = entity.Arn, FindTag = key => Find(entity.Tags, key) }
+                ? plain with { Arn = entity.Arn, Boundary = entity.Boundary, FindTag = key => Find(entity.Tags, key) }
                 : plain;
     }
 

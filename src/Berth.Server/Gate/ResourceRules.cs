@@ -14,6 +14,9 @@ internal sealed record ResourceRules(string Arn, string Account)
     /// <summary>How they take part.</summary>
     public ResourceSide Side { get; init; }
 
+    /// <summary>The ARN of the permissions boundary of a user or role, or null.</summary>
+    public string? Boundary { get; init; }
+
     /// <summary>The value of one of its tags, or null.</summary>
     public Func<string, string?> FindTag { get; init; } = _ => null;
 }

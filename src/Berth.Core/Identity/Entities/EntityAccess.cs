@@ -6,7 +6,8 @@ namespace Berth.Identity.Entities;
 /// <summary>What conditions and ARNs of policies may read of an entity of IAM.</summary>
 /// <param name="Arn">With its path, which requests leave out.</param>
 /// <param name="Tags">Its tags.</param>
-public sealed record EntityRules(string Arn, IReadOnlyList<EntityTag> Tags);
+/// <param name="Boundary">The ARN of its permissions boundary, or null.</param>
+public sealed record EntityRules(string Arn, IReadOnlyList<EntityTag> Tags, string? Boundary);
 
 /// <summary>Entities by their names, kept in memory for decisions about calls that change them.</summary>
 public sealed class EntityAccess
@@ -27,7 +28,7 @@ public sealed class EntityAccess
 
     private Task<EntityRules?> ReadAsync(EntityName name, CancellationToken cancel) => database.ReadAsync(
         async rows => await EntityRow.FindAsync(rows, name) is { } entity
-            ? new EntityRules(entity.Arn, await IamEntities.TagsAsync(rows, entity.Id))
+            ? new EntityRules(entity.Arn, await IamEntities.TagsAsync(rows, entity.Id), entity.Boundary)
             : null,
         cancel);
 }

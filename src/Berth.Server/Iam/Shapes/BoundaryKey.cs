@@ -1,4 +1,5 @@
 using Berth.Policy;
+using Berth.Server.Gate;
 
 namespace Berth.Server.Iam.Shapes;
 
@@ -7,5 +8,5 @@ internal static class BoundaryKey
 {
     /// <summary>The key for a call that sets a boundary, or sets none.</summary>
     public static IEnumerable<KeyValuePair<string, ContextValue>> Of(string? boundary) =>
-        boundary is null ? [] : [KeyValuePair.Create("iam:PermissionsBoundary", ContextValue.One(boundary))];
+        boundary is null ? [] : [KeyValuePair.Create(BoundedActions.Key, ContextValue.One(boundary))];
 }
