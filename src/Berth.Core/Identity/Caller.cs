@@ -8,6 +8,9 @@ namespace Berth.Identity;
 /// <param name="AccessKeyId">The access key that proved it.</param>
 public sealed record Caller(Principal Principal, string AccessKeyId)
 {
+    /// <summary>Who makes a call that is not signed, until the call proves somebody. Nothing is ever granted to it.</summary>
+    public static Caller Nobody { get; } = new(new("anonymous", AccountId.Parse("000000000000"), "anonymous"), "");
+
     /// <summary>What a temporary key belongs to; null for a long-term key.</summary>
     public Session? Session { get; init; }
 

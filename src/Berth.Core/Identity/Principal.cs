@@ -16,6 +16,9 @@ public enum PrincipalKind
 
     /// <summary>A federated user.</summary>
     FederatedUser,
+
+    /// <summary>Somebody whom only an identity provider knows, at the moment in which a token is exchanged for a session.</summary>
+    WebIdentity,
 }
 
 /// <summary>Whom a policy speaks of.</summary>
@@ -30,6 +33,7 @@ public sealed record Principal(string Arn, AccountId Account, string UserId)
         [_, _, "iam", _, _, "root"] => PrincipalKind.Root,
         [_, _, "sts", _, _, var name] when name.StartsWith("assumed-role/", StringComparison.Ordinal) => PrincipalKind.AssumedRole,
         [_, _, "sts", _, _, var name] when name.StartsWith("federated-user/", StringComparison.Ordinal) => PrincipalKind.FederatedUser,
+        [_, _, "iam", _, _, var name] when name.StartsWith("oidc-provider/", StringComparison.Ordinal) => PrincipalKind.WebIdentity,
         _ => PrincipalKind.User,
     };
 

@@ -21,8 +21,9 @@ internal sealed class AwsEndpoint(
             var (service, operation) = route.Get();
 
             // 2. Authenticate.
-            var (caller, region) = await authenticator.AuthenticateAsync(
-                WireRequest.Of(http), request.HashBody(), service.Name, cancel);
+            var (caller, region) = operation.NeedsSignature
+                ? await authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
+                : Authenticated.Nobody(http.Request.Host);
             var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, time.GetUtcNow()));
 
             // 3. Read the request record.

@@ -61,7 +61,8 @@ internal static class AwsErrors
             or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable => Refusal(fault, "InvalidParameterException"),
         IdentityQuotaExceeded or TooManyPolicyVersions or InlinePoliciesTooLarge => Refusal(fault, "LimitExceededException"),
         SessionRefused => Refusal(fault, "AccessDeniedException"),
-        SessionTagsInvalid or PackedPolicyTooLarge => Refusal(fault, "InvalidParameterException"),
+        SessionTagsInvalid or PackedPolicyTooLarge or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected
+            or IdentityProviderUnreachable => Refusal(fault, "InvalidParameterException"),
 
         PolicyMalformed => Refusal(fault, "MalformedPolicyDocumentException"),
         OrganizationPolicyNotFound => Refusal(fault, "PolicyNotFoundException"),
@@ -92,6 +93,10 @@ internal static class AwsErrors
         AccessDenied or SessionRefused => new("AccessDenied", 403, fault.Message),
         SessionTagsInvalid => Refusal(fault, "InvalidParameterValue"),
         PackedPolicyTooLarge => Refusal(fault, "PackedPolicyTooLarge"),
+        IdentityTokenInvalid => Refusal(fault, "InvalidIdentityToken"),
+        IdentityTokenExpired => Refusal(fault, "ExpiredTokenException"),
+        IdentityClaimRejected => new("IDPRejectedClaim", 403, fault.Message),
+        IdentityProviderUnreachable => Refusal(fault, "IDPCommunicationError"),
         ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
         PageTokenInvalid => new("ValidationError", 400, "the marker was not given for this listing"),
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),

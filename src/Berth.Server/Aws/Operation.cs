@@ -18,6 +18,9 @@ internal abstract class Operation
     /// <summary>The IAM action without its service prefix; the operation's own name unless AWS has another.</summary>
     public virtual string Action => Name;
 
+    /// <summary>Whether the request must be signed; one that is not proves its caller by what it brings.</summary>
+    public virtual bool NeedsSignature => true;
+
     /// <summary>Whether a policy must allow the call; GetCallerIdentity answers everybody who is somebody.</summary>
     public virtual bool NeedsPermission => true;
 

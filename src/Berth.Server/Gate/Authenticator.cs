@@ -6,7 +6,16 @@ using Berth.Vocabulary;
 namespace Berth.Server.Gate;
 
 /// <summary>Who made a request, and for which Region.</summary>
-internal sealed record Authenticated(Caller Caller, RegionName Region);
+internal sealed record Authenticated(Caller Caller, RegionName Region)
+{
+    // The Region that endpoints without one belong to.
+    private static readonly RegionName Global = RegionName.Parse("us-east-1");
+
+    /// <summary>Who makes a call that needs no signature: nobody yet, in the Region of the endpoint it came to.</summary>
+    public static Authenticated Nobody(HostString host) => new(
+        Caller.Nobody,
+        host.Host.Split('.') is [_, var label, "amazonaws", ..] && RegionName.TryParse(label, out var region) ? region : Global);
+}
 
 /// <summary>Finds out who signed a request.</summary>
 internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Permissions permissions, SigningKeys signingKeys, TimeProvider time)

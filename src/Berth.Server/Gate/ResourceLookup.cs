@@ -66,14 +66,15 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
             : plain with { Side = ResourceSide.Trust };
 
     // Requests name entities without their paths; policies are written with them. A path that is given is meant, as when an
-    // entity is made or moved there.
+    // entity is made or moved there. A provider has no path, and a name with slashes.
     private async ValueTask<ResourceRules> OfEntityAsync(ResourceRules plain, AccountScope scope, string resource, CancellationToken cancel)
     {
         var (first, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
         return first > 0
             && EntityKind.Find(resource[..first]) is { } kind
-            && await entities.FindAsync(new(scope, kind, resource[(last + 1)..]), cancel) is { } entity
-            && (first == last || string.Equals(entity.Arn, plain.Arn, StringComparison.Ordinal))
+            && resource[((kind == EntityKind.OidcProvider ? first : last) + 1)..] is var name
+            && await entities.FindAsync(new(scope, kind, name), cancel) is { } entity
+            && (first + 1 + name.Length == resource.Length || string.Equals(entity.Arn, plain.Arn, StringComparison.Ordinal))
                 ? plain with { Arn = entity.Arn, Boundary = entity.Boundary, FindTag = key => Find(entity.Tags, key) }
                 : plain;
     }

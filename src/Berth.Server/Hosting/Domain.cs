@@ -32,6 +32,7 @@ internal sealed class Domain : IAsyncDisposable
         Renaming = new(database, Entities);
         InlinePolicies = new(database, Entities);
         Attachments = new(database, Entities);
+        OidcProviders = new(database, Entities);
         EntityAccess = new(database, IdentityChanges, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
         OrganizationPolicies = new(database, IdentityChanges, ids);
@@ -94,6 +95,8 @@ internal sealed class Domain : IAsyncDisposable
     public InlinePolicies InlinePolicies { get; }
 
     public PolicyAttachments Attachments { get; }
+
+    public OidcProviders OidcProviders { get; }
 
     public EntityAccess EntityAccess { get; }
 

@@ -7,6 +7,7 @@ using Berth.Server.Iam;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
+using Berth.Server.Sts.WebIdentity;
 
 namespace Berth.Server.Hosting;
 
@@ -31,7 +32,7 @@ internal sealed class Wires
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
-            StsService.Create(StsParts(domain, authorizer)));
+            StsService.Create(StsParts(domain, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))));
         aws = new(
             Services,
             new(keys, domain.SessionTokens, domain.Permissions, new(), time),
@@ -101,14 +102,16 @@ internal sealed class Wires
         Attachments = domain.Attachments,
         Keys = new(domain.Stores.Database, keys, domain.IdentityChanges, domain.Stores.Ids),
         Accounts = domain.MemberAccounts,
+        OidcProviders = domain.OidcProviders,
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
     };
 
-    private static StsParts StsParts(Domain domain, Authorizer authorizer) => new()
+    private static StsParts StsParts(Domain domain, Authorizer authorizer, ProviderKeys keys) => new()
     {
         Sessions = domain.NewSessions,
         Roles = domain.RoleAccess,
+        WebIdentities = new(domain.OidcProviders, keys),
         Authorizer = authorizer,
     };
 

@@ -10,6 +10,7 @@ using Berth.Server.Iam.Groups;
 using Berth.Server.Iam.InlinePolicies;
 using Berth.Server.Iam.Policies;
 using Berth.Server.Iam.Profiles;
+using Berth.Server.Iam.Providers;
 using Berth.Server.Iam.Roles;
 using Berth.Server.Iam.ServiceLinkedRoles;
 using Berth.Server.Iam.Simulation;
@@ -34,6 +35,7 @@ internal static class IamService
             .AddPolicyVersions(parts)
             .AddBoundaries(parts)
             .AddInstanceProfiles(parts)
+            .AddOidcProviders(parts)
             .AddSimulation(parts);
 
     private static Service AddUsers(this Service service, IamParts parts) => service
@@ -140,6 +142,18 @@ internal static class IamService
         .Add(() => new UntagInstanceProfile(parts.Entities))
         .Add(() => new ListInstanceProfileTags(parts.Entities, parts.PageTokens));
 
+    private static Service AddOidcProviders(this Service service, IamParts parts) => service
+        .Add(() => new CreateOpenIDConnectProvider(parts.OidcProviders, parts.Authorizer))
+        .Add(() => new GetOpenIDConnectProvider(parts.OidcProviders, parts.Entities))
+        .Add(() => new ListOpenIDConnectProviders(parts.Entities))
+        .Add(() => new DeleteOpenIDConnectProvider(parts.OidcProviders))
+        .Add(() => new AddClientIDToOpenIDConnectProvider(parts.OidcProviders))
+        .Add(() => new RemoveClientIDFromOpenIDConnectProvider(parts.OidcProviders))
+        .Add(() => new UpdateOpenIDConnectProviderThumbprint(parts.OidcProviders))
+        .Add(() => new TagOpenIDConnectProvider(parts.OidcProviders, parts.Entities))
+        .Add(() => new UntagOpenIDConnectProvider(parts.OidcProviders, parts.Entities))
+        .Add(() => new ListOpenIDConnectProviderTags(parts.OidcProviders, parts.Entities, parts.PageTokens));
+
     private static Service AddSimulation(this Service service, IamParts parts) => service
         .Add(() => new SimulateCustomPolicy(new(parts.PageTokens)))
         .Add(() => new SimulatePrincipalPolicy(new(parts.PageTokens), new(parts.Entities, parts.PolicySources)))
@@ -179,6 +193,8 @@ internal sealed record IamParts
     public required OwnedKeys Keys { get; init; }
 
     public required MemberAccounts Accounts { get; init; }
+
+    public required OidcProviders OidcProviders { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

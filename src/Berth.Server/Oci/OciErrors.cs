@@ -57,7 +57,8 @@ internal static class OciErrors
 
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
             or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable
-            or TooManyPolicyVersions or InlinePoliciesTooLarge or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge =>
+            or TooManyPolicyVersions or InlinePoliciesTooLarge or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge
+            or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected or IdentityProviderUnreachable =>
             Error(400, "UNSUPPORTED", fault),
         OrganizationPolicyNotFound or OrganizationPolicyExists or OrganizationPolicyInUse or OrganizationPolicyAttached
             or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound

@@ -2,6 +2,7 @@ using Berth.Identity.Entities;
 using Berth.Identity.Sessions;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
+using Berth.Server.Sts.WebIdentity;
 
 namespace Berth.Server.Sts;
 
@@ -12,7 +13,8 @@ internal static class StsService
     public static Service Create(StsParts parts) =>
         new Service("sts", new Query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"))
             .Add(() => new GetCallerIdentity())
-            .Add(() => new AssumeRole(parts.Sessions, parts.Roles, parts.Authorizer));
+            .Add(() => new AssumeRole(parts.Sessions, parts.Roles, parts.Authorizer))
+            .Add(() => new AssumeRoleWithWebIdentity(parts.Sessions, parts.Roles, parts.WebIdentities, parts.Authorizer));
 }
 
 /// <summary>What STS's operations stand on.</summary>
@@ -21,6 +23,8 @@ internal sealed record StsParts
     public required NewSessions Sessions { get; init; }
 
     public required RoleAccess Roles { get; init; }
+
+    public required WebIdentities WebIdentities { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 }

@@ -2,6 +2,7 @@ using Berth.Identity;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Server.Sts;
+using Berth.Server.Sts.WebIdentity;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Tests.Identity;
@@ -31,6 +32,8 @@ internal static class Authorizers
     {
         Sessions = new(new(store.Keyring, store.Ids), Permissions(store.Database, store.Time), store.Time),
         Roles = new(store.Database, new(), new(), store.Time),
+        WebIdentities = new(
+            new(store.Database, new(store.Database, new(), store.Ids, store.Time)), new(store.Time, NullLogger<ProviderKeys>.Instance)),
         Authorizer = Over(store.Database, store.Keyring, store.Time),
     };
 

@@ -76,7 +76,7 @@ CREATE TABLE iam_policy_version (
 
 CREATE TABLE iam_oidc_provider (
     id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    url         TEXT NOT NULL,                 -- without the scheme
+    url         TEXT NOT NULL,                 -- as tokens name their issuer; without the scheme it is the entity's name
     client_ids  TEXT NOT NULL,                 -- JSON, in the order they were added
     thumbprints TEXT NOT NULL                  -- JSON
 );

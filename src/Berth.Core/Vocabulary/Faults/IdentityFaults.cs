@@ -13,7 +13,9 @@ public sealed record IdentityNotFound(string Sentence) : Fault(Sentence);
 /// <param name="Kind">As in IAM's sentences, in lower case.</param>
 /// <param name="Name">The name.</param>
 public sealed record EntityAlreadyExists(string Kind, string Name)
-    : Fault($"{char.ToUpperInvariant(Kind[0])}{Kind[1..]} {(Kind is "Instance Profile" ? "" : "with name ")}{Name} already exists.");
+    : Fault(Kind is "OpenIDConnect provider"
+        ? $"Provider with url https://{Name} already exists."
+        : $"{char.ToUpperInvariant(Kind[0])}{Kind[1..]} {(Kind is "Instance Profile" ? "" : "with name ")}{Name} already exists.");
 
 /// <summary>It cannot be deleted while others hang on it.</summary>
 /// <param name="Sentence">IAM's, such as <c>Cannot delete entity, must detach all policies first.</c></param>
