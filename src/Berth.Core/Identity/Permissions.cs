@@ -1,6 +1,7 @@
 using Berth.Identity.Entities;
 using Berth.Policy.Documents;
 using Berth.Storage.Rows;
+using Berth.Vocabulary;
 
 namespace Berth.Identity;
 
@@ -10,6 +11,10 @@ public sealed class Permissions
     // A boundary whose policy is gone (its deletion is refused, so it never should be) allows nothing.
     private static readonly PolicyDocument Nothing = PolicyReader.Read(
         """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}""", PolicyGrammar.OfIdentity);
+
+    // A federated user of a root is no root, and has what the root may.
+    private static readonly PolicyDocument Everything = PolicyReader.Read(
+        """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", PolicyGrammar.OfIdentity);
 
     private readonly Database database;
     private readonly CompiledPolicies compiled;
@@ -27,8 +32,8 @@ public sealed class Permissions
 
     /// <summary>What the caller's user, role or root may do; null when it is gone.</summary>
     public ValueTask<PrincipalPermissions?> FindAsync(Caller caller, CancellationToken cancel) =>
-        caller.Principal.Kind is PrincipalKind.Root
-            ? new(new PrincipalPermissions { Arn = caller.Arn })
+        caller.Principal.Kind is PrincipalKind.Root ? new(new PrincipalPermissions { Arn = caller.Arn })
+            : AccountId.TryParse(caller.OwnerId, out _) ? new(new PrincipalPermissions { Arn = caller.Arn, Policies = [Everything] })
             : FindAsync(caller.OwnerId, cancel);
 
     /// <summary>What the user or role of that id may do; null when it is gone.</summary>

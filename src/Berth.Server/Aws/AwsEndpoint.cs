@@ -24,6 +24,11 @@ internal sealed class AwsEndpoint(
             var (caller, region) = operation.NeedsSignature
                 ? await authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
                 : Authenticated.Nobody(http.Request.Host);
+            if (!SessionReach.Covers(caller, service.Name, operation.Name))
+            {
+                throw Authenticator.Unknown();
+            }
+
             var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, time.GetUtcNow()));
 
             // 3. Read the request record.

@@ -61,7 +61,7 @@ internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Per
     {
         if (caller is null)
         {
-            throw Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.");
+            throw Unknown();
         }
 
         if (!isSigned)
@@ -74,6 +74,10 @@ internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Per
             throw Failure(AuthenticationFailure.Expired, "The security token included in the request is expired");
         }
     }
+
+    /// <summary>What is said of a key that is none, or none for what is asked.</summary>
+    public static FaultException Unknown() =>
+        Failure(AuthenticationFailure.UnknownToken, "The security token included in the request is invalid.");
 
     // A temporary key comes with its token, and ends with the user or role it was issued for.
     private async ValueTask<(AccessKey? Key, Caller? Caller)> FindAsync(SignatureClaim claim, CancellationToken cancel)

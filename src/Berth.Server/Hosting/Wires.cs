@@ -32,7 +32,7 @@ internal sealed class Wires
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
-            StsService.Create(StsParts(domain, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))));
+            StsService.Create(StsParts(domain, keys, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))));
         aws = new(
             Services,
             new(keys, domain.SessionTokens, domain.Permissions, new(), time),
@@ -107,11 +107,12 @@ internal sealed class Wires
         PageTokens = new(domain.Stores.Keyring),
     };
 
-    private static StsParts StsParts(Domain domain, Authorizer authorizer, ProviderKeys keys) => new()
+    private static StsParts StsParts(Domain domain, AccessKeys keys, Authorizer authorizer, ProviderKeys providerKeys) => new()
     {
         Sessions = domain.NewSessions,
         Roles = domain.RoleAccess,
-        WebIdentities = new(domain.OidcProviders, keys),
+        AccessKeys = keys,
+        WebIdentities = new(domain.OidcProviders, providerKeys),
         Authorizer = authorizer,
     };
 

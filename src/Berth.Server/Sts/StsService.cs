@@ -1,3 +1,4 @@
+using Berth.Identity;
 using Berth.Identity.Entities;
 using Berth.Identity.Sessions;
 using Berth.Server.Aws;
@@ -14,7 +15,10 @@ internal static class StsService
         new Service("sts", new Query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"))
             .Add(() => new GetCallerIdentity())
             .Add(() => new AssumeRole(parts.Sessions, parts.Roles, parts.Authorizer))
-            .Add(() => new AssumeRoleWithWebIdentity(parts.Sessions, parts.Roles, parts.WebIdentities, parts.Authorizer));
+            .Add(() => new AssumeRoleWithWebIdentity(parts.Sessions, parts.Roles, parts.WebIdentities, parts.Authorizer))
+            .Add(() => new GetSessionToken(parts.Sessions))
+            .Add(() => new GetFederationToken(parts.Sessions, parts.Authorizer))
+            .Add(() => new GetAccessKeyInfo(parts.AccessKeys));
 }
 
 /// <summary>What STS's operations stand on.</summary>
@@ -23,6 +27,8 @@ internal sealed record StsParts
     public required NewSessions Sessions { get; init; }
 
     public required RoleAccess Roles { get; init; }
+
+    public required AccessKeys AccessKeys { get; init; }
 
     public required WebIdentities WebIdentities { get; init; }
 

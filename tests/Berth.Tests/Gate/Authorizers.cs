@@ -32,6 +32,7 @@ internal static class Authorizers
     {
         Sessions = new(new(store.Keyring, store.Ids), Permissions(store.Database, store.Time), store.Time),
         Roles = new(store.Database, new(), new(), store.Time),
+        AccessKeys = store.Keys(),
         WebIdentities = new(
             new(store.Database, new(store.Database, new(), store.Ids, store.Time)), new(store.Time, NullLogger<ProviderKeys>.Instance)),
         Authorizer = Over(store.Database, store.Keyring, store.Time),
