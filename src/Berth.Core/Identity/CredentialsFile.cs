@@ -22,6 +22,18 @@ public static class CredentialsFile
         File.Move(beside, path, overwrite: true);
     }
 
+    /// <summary>The id and the secret in a file that <see cref="WriteAsync"/> made; null when they are not in it.</summary>
+    public static async Task<(string Id, string Secret)?> ReadAsync(string path, CancellationToken cancel)
+    {
+        var settings = (await File.ReadAllLinesAsync(path, cancel))
+            .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+            .Where(pair => pair.Length == 2)
+            .ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        return (settings["aws_access_key_id"].LastOrDefault(), settings["aws_secret_access_key"].LastOrDefault()) is ({ } id, { } secret)
+            ? (id, secret)
+            : null;
+    }
+
     /// <summary>The key as a profile of AWS's shared-credentials format.</summary>
     public static string Format(AccessKey key) =>
         $"""

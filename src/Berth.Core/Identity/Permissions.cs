@@ -1,3 +1,4 @@
+using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
 using Berth.Policy.Documents;
 using Berth.Storage.Rows;
@@ -18,7 +19,7 @@ public sealed class Permissions
 
     private readonly Database database;
     private readonly CompiledPolicies compiled;
-    private readonly RowCache<string, PrincipalPermissions?> kept;
+    private readonly RowCache<(string Owner, string? Machine), PrincipalPermissions?> kept;
     private readonly RowCache<string, PolicyDocument?> managed;
 
     /// <summary>Forgets what it keeps when something changes.</summary>
@@ -30,15 +31,14 @@ public sealed class Permissions
         changes.Committed += (_, _) => managed.ForgetAll();
     }
 
-    /// <summary>What the caller's user, role or root may do; null when it is gone.</summary>
+    /// <summary>What the caller's user, role or root may do; null when it is gone, or the machine that its session was handed to.</summary>
     public ValueTask<PrincipalPermissions?> FindAsync(Caller caller, CancellationToken cancel) =>
         caller.Principal.Kind is PrincipalKind.Root ? new(new PrincipalPermissions { Arn = caller.Arn })
             : AccountId.TryParse(caller.OwnerId, out _) ? new(new PrincipalPermissions { Arn = caller.Arn, Policies = [Everything] })
-            : FindAsync(caller.OwnerId, cancel);
+            : FindAsync((caller.OwnerId, caller.Session?.MachineId), cancel);
 
     /// <summary>What the user or role of that id may do; null when it is gone.</summary>
-    public ValueTask<PrincipalPermissions?> FindAsync(string ownerId, CancellationToken cancel) =>
-        kept.TryGet(ownerId, out var permissions) ? new(permissions) : kept.GetAsync(ownerId, ReadAsync, cancel);
+    public ValueTask<PrincipalPermissions?> FindAsync(string ownerId, CancellationToken cancel) => FindAsync((ownerId, null), cancel);
 
     /// <summary>The policies a session was narrowed to; null when it was not. A managed policy that is gone allows nothing.</summary>
     public async ValueTask<IReadOnlyList<PolicyDocument>?> FindLimitsAsync(Caller caller, CancellationToken cancel)
@@ -65,14 +65,19 @@ public sealed class Permissions
     public async ValueTask<bool> HasManagedAsync(string arn, CancellationToken cancel) =>
         await managed.GetAsync(arn, ReadManagedAsync, cancel) is not null;
 
+    private ValueTask<PrincipalPermissions?> FindAsync((string Owner, string? Machine) holder, CancellationToken cancel) =>
+        kept.TryGet(holder, out var permissions) ? new(permissions) : kept.GetAsync(holder, ReadAsync, cancel);
+
     private Task<PolicyDocument?> ReadManagedAsync(string arn, CancellationToken cancel) =>
         database.ReadAsync(rows => ReadManagedAsync(rows, arn), cancel);
 
     private async Task<PolicyDocument?> ReadManagedAsync(RowReader rows, string arn) =>
         await ManagedPolicyRow.FindDocumentAsync(rows, arn) is { } text ? compiled.Get(text, PolicyGrammar.OfIdentity) : null;
 
-    private Task<PrincipalPermissions?> ReadAsync(string ownerId, CancellationToken cancel) =>
-        database.ReadAsync(rows => ReadAsync(rows, ownerId), cancel);
+    private Task<PrincipalPermissions?> ReadAsync((string Owner, string? Machine) holder, CancellationToken cancel) =>
+        database.ReadAsync(
+            async rows => holder.Machine is { } machine && !await MachineRow.IsThereAsync(rows, machine) ? null : await ReadAsync(rows, holder.Owner),
+            cancel);
 
     private async Task<PrincipalPermissions?> ReadAsync(RowReader rows, string ownerId)
     {

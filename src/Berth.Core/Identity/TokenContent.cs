@@ -6,7 +6,7 @@ namespace Berth.Identity;
 /// <summary>What a token holds under its seal.</summary>
 internal sealed record TokenContent(Caller Caller, DateTimeOffset Issued, DateTimeOffset Expires)
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public byte[] ToBytes() => CallerFormat.ToBytes(writer =>
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -46,6 +47,17 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
 
     /// <summary>The id of a new policy of an organization: <c>p-</c> and eight characters.</summary>
     public string NewOrganizationPolicyId() => "p-" + Text(KeyAlphabet, 8).ToLowerInvariant();
+
+    /// <summary>A new instance id: <c>i-</c> and seventeen hexadecimal digits, as EC2 makes them.</summary>
+    public string NewInstanceId() => "i-" + NewGuid().ToString("N")[^17..];
+
+    /// <summary>A new secret by which a machine proves itself: 256 bits, in letters that may stand in a path.</summary>
+    public string NewMachineSecret()
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        fill(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
 
     /// <summary>A new secret access key: forty characters.</summary>
     public string NewSecretAccessKey() => Text(SecretAlphabet, 40);

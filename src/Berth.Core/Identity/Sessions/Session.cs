@@ -8,6 +8,12 @@ public sealed record Session
     /// <summary>The id of the user or role whose session it is (<c>AIDA...</c>, <c>AROA...</c>), or the account of a root.</summary>
     public required string OwnerId { get; init; }
 
+    /// <summary>
+    /// The id under which the machine is registered that the session was handed to, or the one that this was made from: it ends
+    /// with the registration. Null for a session that no machine was handed.
+    /// </summary>
+    public string? MachineId { get; init; }
+
     /// <summary>When it began: the condition key <c>aws:TokenIssueTime</c>, by which sessions are revoked.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 

@@ -11,7 +11,7 @@ namespace Berth.Identity.Sessions;
 public sealed class SessionTokens(Keyring keyring, Ids ids)
 {
     private const string Purpose = "session-token";
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int LongestToken = 16 * 1024;
 
     // A tool sends one token with all its requests.

@@ -59,6 +59,23 @@ CREATE TABLE iam_profile_role (
 );
 CREATE INDEX iam_profile_by_role ON iam_profile_role (role_id, profile_id);
 
+-- Machines that are handed the role of their instance profile. An id is never used twice: the sessions of a machine that was
+-- revoked do not come back when it is registered again under its instance id.
+CREATE TABLE machine (
+    id              TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    account         TEXT COLLATE "C" NOT NULL,
+    instance_id     TEXT COLLATE "C" NOT NULL UNIQUE,  -- i-...
+    region          TEXT COLLATE "C" NOT NULL,
+    private_address TEXT,
+    profile_id      TEXT COLLATE "C" NOT NULL,
+    secret_mac      BYTEA NOT NULL,                    -- of the secret, under a key of the keyring
+    certificate     TEXT COLLATE "C",                  -- SHA-256 of its DER form, lower-case hex
+    created_at      BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX machine_by_secret ON machine (secret_mac);
+CREATE UNIQUE INDEX machine_by_certificate ON machine (certificate) WHERE certificate IS NOT NULL;
+CREATE INDEX machine_by_account ON machine (account, region, instance_id);
+
 CREATE TABLE iam_policy (
     id              TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     default_version INTEGER NOT NULL,
