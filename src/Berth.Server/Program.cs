@@ -8,6 +8,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     CredentialsCommand.Create(),
     CollectCommand.Create(),
     PolicyCommand.Create(),
+    MachineCommand.Create(),
 };
 
 // The server drains transfers itself when it is told to stop; the command line must not cut that short.

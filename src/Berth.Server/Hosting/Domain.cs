@@ -1,5 +1,6 @@
 using Berth.Collection;
 using Berth.Identity;
+using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
 using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
@@ -41,6 +42,8 @@ internal sealed class Domain : IAsyncDisposable
         MemberAccounts = new(database);
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
+        Machines = new(database, stores.Keyring, IdentityChanges, ids, time);
+        MachineRoles = new(database, RoleAccess, SessionTokens, time);
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
@@ -113,6 +116,10 @@ internal sealed class Domain : IAsyncDisposable
     public SessionTokens SessionTokens { get; }
 
     public NewSessions NewSessions { get; }
+
+    public Machines Machines { get; }
+
+    public MachineRoles MachineRoles { get; }
 
     public RepositoryAccess RepositoryAccess { get; }
 

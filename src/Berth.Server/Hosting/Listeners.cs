@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -10,6 +11,8 @@ internal static class Listeners
     // An authorization token is two to three kilobytes; the rest is room for signed headers.
     private const int MaxHeaders = 64 * 1024;
     private const int MaxRequestLine = 16 * 1024;
+
+    private const SslPolicyErrors UnknownSigner = SslPolicyErrors.RemoteCertificateNotAvailable | SslPolicyErrors.RemoteCertificateChainErrors;
 
     public static WebApplication Build(BerthOptions options, TimeProvider time, TextWriter log)
     {
@@ -39,6 +42,18 @@ internal static class Listeners
         return builder.Build();
     }
 
+    // A client may present a certificate, and need not. TLS proves that it has the key; whether that makes it a machine is decided by
+    // the certificates that are registered, whoever signed them.
+    private static SslServerAuthenticationOptions Handshake(SslStreamCertificateContext certificate) => new()
+    {
+        ServerCertificateContext = certificate,
+        ClientCertificateRequired = true,
+        RemoteCertificateValidationCallback = static (_, _, _, errors) => (errors & ~UnknownSigner) is SslPolicyErrors.None,
+
+        // Nothing is fetched from where a stranger's certificate points.
+        CertificateChainPolicy = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+    };
+
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, BerthOptions options, ILogger log, TimeProvider time)
     {
         if (address.Address is null)
@@ -60,10 +75,7 @@ internal static class Listeners
             }
 
             var file = new CertificateFile(options.TlsCertificate!, options.TlsKey!, time, log);
-            listen.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = file.Get() }),
-            });
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(Handshake(file.Get())) });
         }
     }
 }

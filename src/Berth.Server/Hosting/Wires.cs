@@ -1,9 +1,11 @@
 using Berth.Identity;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
+using Berth.Server.Delivery;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
 using Berth.Server.Iam;
+using Berth.Server.Metadata;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
@@ -18,6 +20,7 @@ internal sealed class Wires
     private readonly OciDispatcher oci;
     private readonly AwsEndpoint aws;
     private readonly LayerBucketEndpoint layerBucket;
+    private readonly MetadataEndpoint metadata;
 
     /// <summary>Puts the wires before a domain.</summary>
     public Wires(Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
@@ -32,7 +35,8 @@ internal sealed class Wires
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
-            StsService.Create(StsParts(domain, keys, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))));
+            StsService.Create(StsParts(domain, keys, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))),
+            DeliveryService.Create(DeliveryParts(domain, authorizer)));
         aws = new(
             Services,
             new(keys, domain.SessionTokens, domain.Permissions, new(), time),
@@ -40,6 +44,12 @@ internal sealed class Wires
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()),
             time);
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
+        metadata = new(
+            new(domain.Machines, time),
+            new(new(stores.Keyring, time), new(domain.MachineRoles, time)),
+            new(domain.MachineRoles),
+            stores.Ids,
+            loggers.CreateLogger<MetadataEndpoint>());
     }
 
     /// <summary>The services of the AWS wire.</summary>
@@ -52,6 +62,7 @@ internal sealed class Wires
         "/readyz" => health.ReadyAsync(http),
         _ when http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) => oci.HandleAsync(http),
         _ when LayerBucketEndpoint.Serves(http.Request) => layerBucket.HandleAsync(http),
+        _ when MetadataEndpoint.Serves(http.Request) => metadata.HandleAsync(http),
         _ => aws.HandleAsync(http),
     };
 
@@ -114,6 +125,15 @@ internal sealed class Wires
         AccessKeys = keys,
         WebIdentities = new(domain.OidcProviders, providerKeys),
         Authorizer = authorizer,
+    };
+
+    private static DeliveryParts DeliveryParts(Domain domain, Authorizer authorizer) => new()
+    {
+        Machines = domain.Machines,
+        MachineRoles = domain.MachineRoles,
+        Entities = domain.Entities,
+        Authorizer = authorizer,
+        PageTokens = new(domain.Stores.Keyring),
     };
 
     private static EcrParts EcrParts(Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()

@@ -1,0 +1,40 @@
+using Berth.Identity.Delivery;
+using Berth.Identity.Entities;
+using Berth.Server.Aws;
+using Berth.Server.Gate;
+
+namespace Berth.Server.Delivery;
+
+/// <summary>
+/// Berth's own service, for what AWS does by owning the machines: it says which machine is which. It is spoken and authorized as AWS's
+/// JSON services are, under the IAM prefix <c>berth</c>.
+/// </summary>
+internal static class DeliveryService
+{
+    /// <summary>The prefix of its IAM actions, and the name its requests are signed for.</summary>
+    public const string Name = "berth";
+
+    /// <summary>What stands before an operation's name in the header.</summary>
+    public const string TargetPrefix = "Berth_20261101";
+
+    /// <summary>The operations that are built.</summary>
+    public static Service Create(DeliveryParts parts) =>
+        new Service(Name, new Json11(TargetPrefix))
+            .Add(() => new RegisterMachine(parts.Machines, parts.MachineRoles, parts.Entities, parts.Authorizer))
+            .Add(() => new ListMachines(parts.Machines, parts.PageTokens))
+            .Add(() => new RevokeMachine(parts.Machines));
+}
+
+/// <summary>What the operations stand on.</summary>
+internal sealed record DeliveryParts
+{
+    public required Machines Machines { get; init; }
+
+    public required MachineRoles MachineRoles { get; init; }
+
+    public required IamEntities Entities { get; init; }
+
+    public required Authorizer Authorizer { get; init; }
+
+    public required PageTokens PageTokens { get; init; }
+}
