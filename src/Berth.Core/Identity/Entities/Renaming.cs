@@ -16,7 +16,7 @@ public sealed class Renaming(Database database, IamEntities entities)
         {
             var entity = await EntityRow.GetAsync(rows, name);
             var arn = (name with { Name = newName ?? entity.Name }).ArnUnder(newPath ?? entity.Path);
-            return new EntityRules(arn, await IamEntities.TagsAsync(rows, entity.Id));
+            return new EntityRules(arn, await IamEntities.TagsAsync(rows, entity.Id), entity.Boundary);
         },
         cancel);
 
