@@ -6,6 +6,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
 {
     ServeCommand.Create(),
     CredentialsCommand.Create(),
+    AccountCommand.Create(),
     CollectCommand.Create(),
     PolicyCommand.Create(),
     MachineCommand.Create(),

@@ -35,9 +35,9 @@ public static class CredentialsFile
     }
 
     /// <summary>The key as a profile of AWS's shared-credentials format.</summary>
-    public static string Format(AccessKey key) =>
+    public static string Format(AccessKey key, string profile = "default") =>
         $"""
-        [default]
+        [{profile}]
         aws_access_key_id = {key.Id}
         aws_secret_access_key = {key.Secret}
 

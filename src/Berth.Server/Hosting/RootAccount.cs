@@ -32,10 +32,11 @@ internal sealed class RootAccount
             return new(keys, credentialsPath: null, isNew: false);
         }
 
-        // Killed between the two, a start finds the key and writes the file that is missing.
+        // Killed between the two, a start finds the key and writes the file that is missing. A key that was deleted since is of
+        // no use in the file.
         var path = CredentialsIn(options.Data);
         var isNew = !File.Exists(path);
-        if (isNew)
+        if (isNew || !(await File.ReadAllTextAsync(path, cancel)).Contains(key.Id, StringComparison.Ordinal))
         {
             await CredentialsFile.WriteAsync(path, key, cancel);
         }
