@@ -31,17 +31,17 @@ public sealed class RolesTests(Server server, DockerEngine engine) : Journey(ser
             {
                 Effect = "Deny", Principal = "*",
                 NotAction = (string[])["ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
-                Condition = new { ArnEquals = new Dictionary<string, string> { ["aws:PrincipalArn"] = Role("role1") } },
+                Condition = new { ArnEquals = new Dictionary<string, string>(StringComparer.Ordinal) { ["aws:PrincipalArn"] = Role("role1") } },
             },
             new
             {
                 Effect = "Deny", Principal = "*", NotAction = (string[])["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-                Condition = new { ArnEquals = new Dictionary<string, string> { ["aws:PrincipalArn"] = Role("role2") } },
+                Condition = new { ArnEquals = new Dictionary<string, string>(StringComparer.Ordinal) { ["aws:PrincipalArn"] = Role("role2") } },
             },
             new
             {
                 Effect = "Deny", Principal = "*", Action = "*",
-                Condition = new { ArnNotEquals = new Dictionary<string, string[]> { ["aws:PrincipalArn"] = [Role("role1"), Role("role2")] } },
+                Condition = new { ArnNotEquals = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["aws:PrincipalArn"] = [Role("role1"), Role("role2")] } },
             },
         },
     });

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Berth.Identity.Entities;
 using Berth.Server.Hosting;
+using Berth.Tests.Ecr;
 
 namespace Berth.Tests.Gate;
 
@@ -99,7 +100,7 @@ public sealed class ConditionKeyTests
         const string Arn = "arn:aws:ecr:us-east-1:123456789012:repository/app";
         Assert.Equal(HttpStatusCode.OK, (await ann.CallAsync("TagResource", new { resourceArn = Arn, tags = new[] { Tag("Team", "red"), Tag("Stage", "x") } })).Status);
         Assert.False((await ann.CallAsync("TagResource", new { resourceArn = Arn, tags = new[] { Tag("Stage", "x") } })).IsAllowed);
-        Assert.False((await ann.CallAsync("UntagResource", new { resourceArn = Arn, tagKeys = new[] { "Stage" } })).IsAllowed);
+        Assert.False((await ann.CallAsync("UntagResource", new { resourceArn = Arn, tagKeys = EcrHost.Texts("Stage") })).IsAllowed);
     }
 
     [Fact]

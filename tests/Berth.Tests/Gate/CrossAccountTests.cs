@@ -1,5 +1,6 @@
 using System.Net;
 using Berth.Identity.Entities;
+using Berth.Tests.Ecr;
 
 namespace Berth.Tests.Gate;
 
@@ -54,7 +55,7 @@ public sealed class CrossAccountTests : IAsyncLifetime
         var ann = await host.UserAsync("ann", Policies.AllowsEcr, GateHost.Other);
 
         await AssertDeniedAsync(ann, "gone", $"on resource: {Gone} because no resource-based policy allows the ecr:ListImages action");
-        var described = await ann.CallAsync("DescribeRepositories", new { registryId = GateHost.Own, repositoryNames = new[] { "gone" } });
+        var described = await ann.CallAsync("DescribeRepositories", new { registryId = GateHost.Own, repositoryNames = EcrHost.Texts("gone") });
         Assert.Equal(
             $"User: {ann.Arn} is not authorized to perform: ecr:DescribeRepositories on resource: {Gone} because no resource-based policy allows the ecr:DescribeRepositories action",
             described.Error.Text);

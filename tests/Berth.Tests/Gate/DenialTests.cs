@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Berth.Tests.Ecr;
 
 namespace Berth.Tests.Gate;
 
@@ -27,7 +28,7 @@ public sealed class DenialTests : IAsyncLifetime
         { "DeleteRegistryPolicy", new { }, "*" },
         { "CreateRepository", OnApp, App },
         { "DescribeRepositories", new { }, Every },
-        { "DescribeRepositories", new { repositoryNames = new[] { "app" } }, App },
+        { "DescribeRepositories", new { repositoryNames = EcrHost.Texts("app") }, App },
         { "DeleteRepository", OnApp, App },
         { "PutImageTagMutability", new { repositoryName = "app", imageTagMutability = "MUTABLE" }, App },
         { "PutImageScanningConfiguration", new { repositoryName = "app", imageScanningConfiguration = new { } }, App },
