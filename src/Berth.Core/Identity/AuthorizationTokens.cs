@@ -66,7 +66,7 @@ public sealed class AuthorizationTokens(Keyring keyring, AccessKeys keys, Permis
     {
         if (caller.Session is not null)
         {
-            return await permissions.FindAsync(caller, cancel) is null ? null : caller;
+            return await permissions.ConfirmAsync(caller, cancel);
         }
 
         var holder = (await keys.FindAsync(caller.AccessKeyId, cancel))?.Principal;

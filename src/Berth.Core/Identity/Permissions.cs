@@ -37,6 +37,18 @@ public sealed class Permissions
             : AccountId.TryParse(caller.OwnerId, out _) ? new(new PrincipalPermissions { Arn = caller.Arn, Policies = [Everything] })
             : FindAsync((caller.OwnerId, caller.Session?.MachineId), cancel);
 
+    /// <summary>
+    /// The caller of a session, by the name that its user goes by now: policies that mean whoever has the old name since do not
+    /// mean this one. Null when the user, the role or the machine is gone.
+    /// </summary>
+    public async ValueTask<Caller?> ConfirmAsync(Caller caller, CancellationToken cancel) => await FindAsync(caller, cancel) switch
+    {
+        null => null,
+        var now when caller.Principal.Kind is PrincipalKind.User && !string.Equals(caller.Arn, now.Arn, StringComparison.Ordinal) =>
+            caller with { Principal = caller.Principal with { Arn = now.Arn } },
+        _ => caller,
+    };
+
     /// <summary>What the user or role of that id may do; null when it is gone.</summary>
     public ValueTask<PrincipalPermissions?> FindAsync(string ownerId, CancellationToken cancel) => FindAsync((ownerId, null), cancel);
 

@@ -90,8 +90,8 @@ internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Per
 
         return sessions.Find(token) is { } temporary
             && string.Equals(temporary.Key.Id, claim.AccessKeyId, StringComparison.Ordinal)
-            && await permissions.FindAsync(temporary.Caller, cancel) is not null
-                ? (temporary.Key, temporary.Caller)
+            && await permissions.ConfirmAsync(temporary.Caller, cancel) is { } caller
+                ? (temporary.Key, caller)
                 : (null, null);
     }
 

@@ -31,6 +31,7 @@ internal sealed class GetFederationToken(NewSessions sessions, Authorizer author
 
     public sealed record Response(Credentials Credentials, FederatedUser FederatedUser, int? PackedPolicySize);
 
+    /// <summary>Whom the key stands for.</summary>
     public sealed record FederatedUser(string FederatedUserId, string Arn);
 
     public override AccessLevel Level => AccessLevel.Read;

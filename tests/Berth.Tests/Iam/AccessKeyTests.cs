@@ -173,17 +173,17 @@ public sealed class AccessKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_is_not_its_user_any_more_once_that_has_another_name()
+    public async Task A_session_goes_by_the_name_its_user_has_now()
     {
         await host.CreateUserAsync("alice", PeopleHost.AllowAll);
         var session = Session(await host.DoAsync("GetUser", "UserName", "alice"));
         await host.DoAsync("UpdateUser", "UserName", "alice", "NewUserName", "anna");
         await host.DoAsync("CreateUser", "UserName", "alice");
 
-        var refused = await host.SendAsync(
-            (session.Key.Id, session.Key.Secret), "iam", "Action=CreateAccessKey&Version=2010-05-08", session.Token);
+        var reply = await host.SendAsync(
+            (session.Key.Id, session.Key.Secret), "sts", "Action=GetCallerIdentity&Version=2011-06-15", session.Token);
 
-        Assert.Equal((404, "The user with name alice cannot be found."), (refused.Status, refused["Message"]));
+        Assert.Equal((200, "arn:aws:iam::123456789012:user/anna"), (reply.Status, reply["Arn"]));
     }
 
     private Berth.Identity.Sessions.TemporaryKey Session(PeopleReply user) => host.Berth.Server.Domain.SessionTokens.Issue(

@@ -10,8 +10,9 @@ internal static class IamPage
     private const string Introduction =
         """
         What a caller must be allowed for each call: the IAM action, on the resource. Words in `<angle brackets>` stand for values of
-        the request, and `repository/` for `arn:aws:ecr:<region>:<account>:repository/`. Where two resources stand, the second is that of
-        a request which names no repository. A repository that is created with tags needs `ecr:TagResource` too.
+        the request, `repository/` for `arn:aws:ecr:<region>:<account>:repository/`, and `user/`, `role/` and their like for
+        `arn:aws:iam::<account>:user/`, with the path where there is one. Where two resources stand, the second is that of a request
+        which names none. A repository that is created with tags needs `ecr:TagResource` too.
         """;
 
     private const string OciIntroduction =
@@ -40,12 +41,12 @@ internal static class IamPage
     private static string[] RowOf(Service service, Operation operation) => operation.NeedsPermission
         ?
         [
-            $"[{operation.Name}](operations.md#{operation.Name.ToLowerInvariant()})",
+            $"[{operation.Name}]({OperationsPage.PlaceOf(service, operation)})",
             MarkdownPage.Code(service.ActionOf(operation)),
             $"{operation.Level}",
             string.Join(", ", SampleRequests.ResourcesOf(operation).Select(MarkdownPage.Code)),
         ]
-        : [$"[{operation.Name}](operations.md#{operation.Name.ToLowerInvariant()})", "none is needed", $"{operation.Level}", ""];
+        : [$"[{operation.Name}]({OperationsPage.PlaceOf(service, operation)})", "none is needed", $"{operation.Level}", ""];
 
     private static string[] RowOf(OciEndpoint endpoint)
     {

@@ -2,20 +2,25 @@ using Berth.Server.Aws;
 
 namespace Berth.Tests.ReferencePages;
 
-/// <summary>docs/reference/operations.md.</summary>
+/// <summary>docs/reference/operations.md, and below docs/reference/operations a page for each service.</summary>
 internal static class OperationsPage
 {
     private const string Introduction =
         """
-        The operations of the AWS wire, with the members of their requests and answers and the rules on them. A request's other members
-        are ignored, as AWS does. An operation that is not listed is answered with [OperationUnknown](errors.md#operationunknown). What
-        a call must be allowed stands in [iam.md](iam.md), how it can fail in [errors.md](errors.md).
+        The operations of the AWS wire. The members of their requests and answers, and the rules on them, stand on the page of their
+        service. A request's other members are ignored, as AWS does. An operation that is not listed is answered with
+        [OperationUnknown](errors.md#operationunknown). What a call must be allowed stands in [iam.md](iam.md), how it can fail in
+        [errors.md](errors.md).
         """;
+
+    /// <summary>Where an operation is described, from the pages of docs/reference.</summary>
+    public static string PlaceOf(Service service, Operation operation) => $"operations/{service.Name}.md#{operation.Name.ToLowerInvariant()}";
 
     public static MarkdownPage Write(IReadOnlyList<Service> services)
     {
         var page = new MarkdownPage("Operations", Introduction);
         var summaries = new Summaries(typeof(Service).Assembly);
+        page.List([.. services.Select(service => MarkdownPage.LinkTo(service.Name))]);
         foreach (var service in services)
         {
             page.Heading(2, service.Name);
@@ -23,39 +28,40 @@ internal static class OperationsPage
                 ["Operation", "Does", "Access level"],
                 [.. service.Operations.Select(operation => new[]
                 {
-                    MarkdownPage.LinkTo(operation.Name), summaries.Of(operation.GetType()), $"{operation.Level}",
+                    $"[{operation.Name}]({PlaceOf(service, operation)})", summaries.Of(operation.GetType()), $"{operation.Level}",
                 })]);
-            if (StructuresOf(service) is { Length: > 0 } structures)
-            {
-                page.Paragraph($"Structures: {string.Join(", ", structures.Select(structure => MarkdownPage.LinkTo(structure.Name)))}");
-            }
-        }
-
-        foreach (var service in services)
-        {
-            WriteService(page, service, summaries);
         }
 
         return page;
     }
 
-    private static void WriteService(MarkdownPage page, Service service, Summaries summaries)
+    public static MarkdownPage Write(Service service)
     {
-        page.Heading(2, $"Members of {service.Name}");
+        var page = new MarkdownPage($"Operations of {service.Name}", "See [the other services](../operations.md).");
+        var summaries = new Summaries(typeof(Service).Assembly);
+        var structures = StructuresOf(service);
+        page.Paragraph(string.Join(", ", service.Operations.Select(operation => MarkdownPage.LinkTo(operation.Name))));
+        if (structures.Length > 0)
+        {
+            page.Paragraph($"Structures: {string.Join(", ", structures.Select(structure => MarkdownPage.LinkTo(structure.Name)))}");
+        }
+
         foreach (var operation in service.Operations)
         {
-            page.Heading(3, operation.Name);
+            page.Heading(2, operation.Name);
             page.Paragraph(summaries.Of(operation.GetType()));
             WriteMembers(page, service, operation.RequestType, "Request", "Required");
             WriteMembers(page, service, operation.ResponseType, "Answer", "Always there");
         }
 
-        foreach (var structure in StructuresOf(service))
+        foreach (var structure in structures)
         {
-            page.Heading(3, structure.Name);
+            page.Heading(2, structure.Name);
             page.Paragraph(summaries.Of(structure));
             WriteMembers(page, service, structure, "Member", "Always there");
         }
+
+        return page;
     }
 
     private static Type[] StructuresOf(Service service) =>

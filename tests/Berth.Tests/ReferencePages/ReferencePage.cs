@@ -10,6 +10,7 @@ internal static class ReferencePage
         var path = Checkout.PathOf(Path.Combine("docs", "reference", name));
         if (Write)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, page.ToString());
             return;
         }

@@ -15,6 +15,16 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task The_page_on_each_service_is_current()
+    {
+        await using var berth = await BerthHost.StartAsync();
+        foreach (var service in ServicesOf(berth))
+        {
+            await ReferencePage.CheckAsync($"operations/{service.Name}.md", OperationsPage.Write(service));
+        }
+    }
+
+    [Fact]
     public async Task The_page_on_IAM_is_current()
     {
         await using var berth = await BerthHost.StartAsync();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Berth.Identity;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
@@ -9,9 +10,11 @@ using Berth.Vocabulary;
 namespace Berth.Tests.ReferencePages;
 
 /// <summary>Requests that name resources, made to learn which ones an operation checks.</summary>
-internal static class SampleRequests
+internal static partial class SampleRequests
 {
     private const string RepositoryName = "sample/repository";
+
+    private const string Iam = "arn:aws:iam::123456789012:";
 
     private static readonly RegistryId Registry = new BerthOptions().HomeRegistry;
 
@@ -20,9 +23,23 @@ internal static class SampleRequests
         ["RepositoryName"] = RepositoryName,
         ["RepositoryNames"] = new[] { RepositoryName },
         ["ResourceArn"] = Registry.RepositoryArn(RepositoryName),
+        ["UserName"] = "<user>",
+        ["GroupName"] = "<group>",
+        ["RoleName"] = "<role>",
+        ["PolicyName"] = "<policy>",
+        ["InstanceProfileName"] = "<profile>",
+        ["InstanceId"] = "<instance>",
+        ["RoleArn"] = $"{Iam}role/<role>",
+        ["PolicyArn"] = $"{Iam}policy/<policy>",
+        ["PolicySourceArn"] = $"{Iam}user/<user>",
+        ["OpenIDConnectProviderArn"] = $"{Iam}oidc-provider/<provider>",
+        ["Url"] = "https://provider.example",
+        ["AWSServiceName"] = "replication.ecr.amazonaws.com",
+        ["DeletionTaskId"] = "task/aws-service-role/replication.ecr.amazonaws.com/AWSServiceRoleForECRReplication/x",
     };
 
-    public static Caller Caller { get; } = new(Principal.Root(Registry.Account, Registry.Region.Partition), BerthHost.AccessKeyId);
+    public static Caller Caller { get; } =
+        new(new($"{Iam}user/<caller>", Registry.Account, "AIDASAMPLE"), BerthHost.AccessKeyId);
 
     public static Circumstances Circumstances { get; } =
         new(Source: null, IsSecure: false, UserAgent: "", Referer: null, Registry.Region, DateTimeOffset.UnixEpoch);
@@ -39,8 +56,10 @@ internal static class SampleRequests
             .Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>An ARN without the sample registry that it begins with, and with a word in place of the sample repository.</summary>
-    public static string Generalize(string arn) => arn
+    /// <summary>An ARN without the sample registry or account that it begins with, and with words in place of sample names.</summary>
+    public static string Generalize(string arn) => Organization().Replace(arn, "organization/<organization>")
+        .Replace(Iam, "", StringComparison.Ordinal)
+        .Replace("provider.example", "<provider>", StringComparison.Ordinal)
         .Replace(Registry.RepositoryArn(""), "repository/", StringComparison.Ordinal)
         .Replace(RepositoryName, "<repository>", StringComparison.Ordinal);
 
@@ -59,6 +78,9 @@ internal static class SampleRequests
 
         return request;
     }
+
+    [GeneratedRegex(@"arn:aws:organizations::\d{12}:organization/o-\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Organization();
 
     private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 }

@@ -18,7 +18,7 @@ internal static class WireTypes
 
     /// <summary>The member's name on the wire.</summary>
     public static string NameOf(RecordMember member, Protocol protocol) =>
-        member.ExplicitName ?? (protocol is Json11 ? JsonNamingPolicy.CamelCase.ConvertName(member.Name) : member.Name);
+        member.ExplicitName ?? (protocol is Json11 { MembersInCamelCase: true } ? JsonNamingPolicy.CamelCase.ConvertName(member.Name) : member.Name);
 
     /// <summary>Whether a request must have the member, and an answer always has it.</summary>
     public static bool IsAlwaysThere(Type record, RecordMember member)

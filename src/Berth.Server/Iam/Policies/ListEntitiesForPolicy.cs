@@ -70,9 +70,12 @@ internal sealed class ListEntitiesForPolicy(ManagedPolicies policies, PageTokens
 
     private static IEnumerable<Entity> Of(MarkedPage<Entity> page, EntityKind kind) => page.Rows.Where(entity => entity.Kind == kind);
 
+    /// <summary>A group that uses the policy.</summary>
     public sealed record Group(string GroupName, string GroupId);
 
+    /// <summary>A user that uses the policy.</summary>
     public sealed record User(string UserName, string UserId);
 
+    /// <summary>A role that uses the policy.</summary>
     public sealed record Role(string RoleName, string RoleId);
 }

@@ -14,6 +14,7 @@ internal sealed class ListOpenIDConnectProviders(IamEntities entities)
 
     public sealed record Response(IReadOnlyList<Provider> OpenIDConnectProviderList);
 
+    /// <summary>A provider by its ARN, which is all that a list says.</summary>
     public sealed record Provider(string Arn);
 
     public override AccessLevel Level => AccessLevel.List;

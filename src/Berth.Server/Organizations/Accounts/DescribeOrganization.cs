@@ -12,6 +12,7 @@ internal sealed class DescribeOrganization(MemberAccounts accounts, Organization
 
     public sealed record Response(Detail Organization);
 
+    /// <summary>The organization.</summary>
     public sealed record Detail(string Id, string Arn, string FeatureSet, string MasterAccountArn, string MasterAccountId, string? MasterAccountEmail)
     {
         public required IReadOnlyList<PolicyTypeSummary> AvailablePolicyTypes { get; init; }

@@ -20,6 +20,7 @@ internal sealed class ListRoots(Organization organization) : Operation<ListRoots
 
     public sealed record Response(IReadOnlyList<Root> Roots);
 
+    /// <summary>What all accounts lie under.</summary>
     public sealed record Root(string Id, string Arn, string Name, IReadOnlyList<PolicyTypeSummary> PolicyTypes);
 
     public override AccessLevel Level => AccessLevel.List;

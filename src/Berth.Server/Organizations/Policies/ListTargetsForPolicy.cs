@@ -25,6 +25,7 @@ internal sealed class ListTargetsForPolicy(
 
     public sealed record Response(IReadOnlyList<Target> Targets, string? NextToken);
 
+    /// <summary>What a policy is attached to.</summary>
     public sealed record Target(string TargetId, string Arn, string Name, string Type);
 
     public override AccessLevel Level => AccessLevel.List;
