@@ -11,9 +11,9 @@ internal static class ErrorsPage
     private const string Introduction =
         """
         What Berth answers when it cannot do what it was asked. Each fault has one sentence, which both wires print, and on each wire
-        a code and an HTTP status. Words in `<angle brackets>` stand for values of the request. Where STS differs from ECR, it is said.
+        a code and an HTTP status. Words in `<angle brackets>` stand for values of the request. Where IAM and STS differ from ECR, it is said.
 
-        Anything else that goes wrong is a bug: status 500, `ServerException` from ECR, `InternalFailure` from STS, `UNKNOWN` on the OCI
+        Anything else that goes wrong is a bug: status 500, `ServerException` from ECR, `InternalFailure` from IAM and STS, `UNKNOWN` on the OCI
         wire. Its message stays in the log, under the request id that is answered.
         """;
 
@@ -78,7 +78,7 @@ internal static class ErrorsPage
             " · ",
             [
                 Error("ECR", sample, ecr.Code, ecr.Status, ecr.Message),
-                .. isSame ? Array.Empty<string>() : [Error("STS", sample, sts.Code, sts.Status, sts.Message)],
+                .. isSame ? Array.Empty<string>() : [Error("IAM, STS", sample, sts.Code, sts.Status, sts.Message)],
                 Error("OCI", sample, oci.Code, oci.Status, oci.Message),
             ]);
     }
