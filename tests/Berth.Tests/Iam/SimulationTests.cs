@@ -126,6 +126,13 @@ public sealed class SimulationTests : IAsyncLifetime
     }
 
     [Fact]
+    public Task A_policy_that_is_wrong_somewhere_is_refused_with_the_place() => host.AssertRefusedAsync(
+        "SimulateCustomPolicy",
+        (400, "MalformedPolicyDocument", "Syntax errors in policy. (at $.Statement[0].Effekt)"),
+        ("PolicyInputList.member.1", """{"Version":"2012-10-17","Statement":[{"Effekt":"Allow","Action":"*","Resource":"*"}]}"""),
+        ("ActionNames.member.1", "ecr:PutImage"));
+
+    [Fact]
     public async Task The_keys_that_documents_ask_for_are_named()
     {
         var reply = await host.DoAsync(

@@ -47,7 +47,7 @@ public static class PolicyTexts
         }
         catch (PolicyFormatException broken)
         {
-            throw new PolicyMalformed(broken.Message).AsException();
+            throw new PolicyMalformed(broken.Located).AsException();
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class OrganizationPolicies(Database database, IdentityChanges chan
         }
         catch (PolicyFormatException broken)
         {
-            throw new PolicyMalformed(broken.Message).AsException();
+            throw new PolicyMalformed(broken.Located).AsException();
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed class Simulator
         }
         catch (PolicyFormatException broken)
         {
-            throw new PolicyMalformed(broken.Message).AsException();
+            throw new PolicyMalformed(broken.Located).AsException();
         }
     }
 
