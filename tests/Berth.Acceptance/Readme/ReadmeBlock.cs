@@ -8,6 +8,15 @@ internal sealed partial record ReadmeBlock(string Name, string Commands)
 {
     private const RegexOptions Options = RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant;
 
+    private const string StoppedMark = "stopped: ";
+    private const string RefusedMark = "refused: ";
+
+    /// <summary>Whether the server has to be stopped meanwhile.</summary>
+    public bool NeedsStop => Name.StartsWith(StoppedMark, StringComparison.Ordinal);
+
+    /// <summary>What the block prints when it fails, as it has to; null for one that has to succeed.</summary>
+    public string? Refusal => Name.StartsWith(RefusedMark, StringComparison.Ordinal) ? Name[RefusedMark.Length..] : null;
+
     public static IReadOnlyList<ReadmeBlock> ReadAll(string page) =>
     [
         .. Marked()

@@ -3,7 +3,11 @@ using Berth.Acceptance.Running;
 
 namespace Berth.Acceptance.Readme;
 
-/// <summary>A reader types what the page prints: the block marked `serve` into one terminal, those after it into a second one.</summary>
+/// <summary>
+/// A reader types what the page prints: the block marked `serve` into one terminal, those after it into a second one, which keeps
+/// what is exported. While a block marked `stopped: ...` is typed, the first terminal's server is stopped. One marked `refused: ...`
+/// fails and prints the text of its mark.
+/// </summary>
 [Collection(nameof(DockerEngine))]
 public sealed class ReadmeTests(DockerEngine engine)
 {
@@ -12,6 +16,7 @@ public sealed class ReadmeTests(DockerEngine engine)
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.ja.md")]
+    [InlineData("docs/guide/access.md")]
     public async Task The_commands_of_the_page_work_as_printed(string page)
     {
         var blocks = ReadmeBlock.ReadAll(page);
@@ -19,18 +24,48 @@ public sealed class ReadmeTests(DockerEngine engine)
         Assert.NotEmpty(blocks.Skip(1));
         using var desk = new Desk { Folder = Checkout.Root };
         desk.Environment["DOCKER_HOST"] = engine.Host;
+        var exported = desk.Home.Write("exported", "");
 
-        await using var server = new Daemon(desk.Describe("setsid", ["bash", .. Strictly(blocks[0])]), leadsGroup: true);
-        await server.UntilAsync(IsReadyAsync);
-        foreach (var block in blocks.Skip(1))
+        var server = await ServeAsync(desk, blocks[0]);
+        try
         {
-            await desk.RunAsync("bash", Strictly(block));
-        }
+            foreach (var block in blocks.Skip(1))
+            {
+                if (block.NeedsStop)
+                {
+                    await server.StopAsync();
+                }
 
-        await server.StopAsync();
+                Check(block, await desk.TryAsync("bash", Strictly($". {exported}\n{block.Commands}export -p > {exported}")));
+                server = block.NeedsStop ? await ServeAsync(desk, blocks[0]) : server;
+            }
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
     }
 
-    private static string[] Strictly(ReadmeBlock block) => ["-euo", "pipefail", "-c", block.Commands];
+    private static string[] Strictly(string commands) => ["-euo", "pipefail", "-c", commands];
+
+    private static void Check(ReadmeBlock block, Outcome outcome)
+    {
+        if (block.Refusal is { } text)
+        {
+            Assert.Contains(text, outcome.Refused(), StringComparison.Ordinal);
+        }
+        else
+        {
+            outcome.Succeeded();
+        }
+    }
+
+    private static async Task<Daemon> ServeAsync(Desk desk, ReadmeBlock block)
+    {
+        var server = new Daemon(desk.Describe("setsid", ["bash", .. Strictly(block.Commands)]), leadsGroup: true);
+        await server.UntilAsync(IsReadyAsync);
+        return server;
+    }
 
     private static async Task<bool> IsReadyAsync(CancellationToken cancel)
     {
