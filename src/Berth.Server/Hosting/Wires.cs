@@ -106,6 +106,7 @@ internal sealed class Wires
         Boundaries = domain.PermissionsBoundaries,
         InstanceProfiles = domain.InstanceProfiles,
         PolicySources = new(domain.Stores.Database),
+        AuthorizationDetails = new(domain.Stores.Database),
         Users = domain.Users,
         Groups = domain.Groups,
         Renaming = domain.Renaming,

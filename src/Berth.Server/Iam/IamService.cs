@@ -4,6 +4,7 @@ using Berth.Identity.Organizations;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Iam.AccessKeys;
+using Berth.Server.Iam.Accounts;
 using Berth.Server.Iam.Attachments;
 using Berth.Server.Iam.Boundaries;
 using Berth.Server.Iam.Groups;
@@ -36,7 +37,8 @@ internal static class IamService
             .AddBoundaries(parts)
             .AddInstanceProfiles(parts)
             .AddOidcProviders(parts)
-            .AddSimulation(parts);
+            .AddSimulation(parts)
+            .AddAccounts(parts);
 
     private static Service AddUsers(this Service service, IamParts parts) => service
         .Add(() => new CreateUser(parts.Users, parts.Authorizer))
@@ -159,11 +161,16 @@ internal static class IamService
         .Add(() => new SimulatePrincipalPolicy(new(parts.PageTokens), new(parts.Entities, parts.PolicySources)))
         .Add(() => new GetContextKeysForCustomPolicy())
         .Add(() => new GetContextKeysForPrincipalPolicy(new(parts.Entities, parts.PolicySources)));
+
+    private static Service AddAccounts(this Service service, IamParts parts) => service
+        .Add(() => new GetAccountAuthorizationDetails(parts.AuthorizationDetails, parts.PageTokens));
 }
 
 /// <summary>What IAM's operations stand on.</summary>
 internal sealed record IamParts
 {
+    public required AuthorizationDetails AuthorizationDetails { get; init; }
+
     public required IamEntities Entities { get; init; }
 
     public required IamRoles Roles { get; init; }

@@ -115,6 +115,29 @@ public abstract class IamContract(TestDatabase rows) : IAsyncLifetime
         Assert.Empty(await profiles.ListAsync(Scope, new(null, 10), Cancel));
     }
 
+    [Fact]
+    public async Task Authorization_details_run_over_kinds_and_names_and_end()
+    {
+        var details = new AuthorizationDetails(database);
+        var limit = await CreatePolicyAsync("limit");
+        await CreateRoleAsync("Builder", limit.Arn);
+        await CreateRoleAsync("auditor");
+        await new ServiceRoles(database, entities, roles).CreateAsync(Scope, "ecr.amazonaws.com", null, Cancel);
+        var found = new List<string>();
+        AuthorizationPage? page = null;
+        do
+        {
+            page = await details.ReadAsync(Scope, Enum.GetValues<AuthorizationKind>(), page?.Next, 2, Cancel);
+            found.AddRange(page.Policies.Select(policy => $"{policy.Policy.Name} {policy.Versions.Count}"));
+            found.AddRange(page.Roles.Select(role => $"{role.Role.Entity.Name} {role.Policies.Attached.Count}"));
+        }
+        while (page.Next is not null);
+
+        Assert.Equal(["ECRTemplateServiceRolePolicy 1", "limit 1", "auditor 0", "AWSServiceRoleForECRTemplate 1", "Builder 0"], found);
+        var users = await details.ReadAsync(Scope, [AuthorizationKind.User], null, 2, Cancel);
+        Assert.Equal((0, 0, 0, 0, null), (users.Users.Count, users.Groups.Count, users.Roles.Count, users.Policies.Count, users.Next));
+    }
+
     private static (int Attachments, int Boundaries) Uses(ManagedPolicy policy) => (policy.Attachments, policy.Boundaries);
 
     private static async Task<Berth.Policy.Documents.PolicyDocument> BoundaryAsync(Permissions permissions, Role role) =>

@@ -26,6 +26,9 @@ internal sealed record EntityRow
 
     public long CreatedAt { get; init; }
 
+    /// <summary>The id of whom it was asked for, in statements that ask for what several have.</summary>
+    public string Owner { get; init; } = "";
+
     public Entity ToEntity() => new()
     {
         Id = Id,

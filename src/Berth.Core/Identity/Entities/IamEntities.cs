@@ -150,10 +150,16 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
     internal void Changed(Transaction tx) => changes.Follow(tx);
 
     internal static async Task<IReadOnlyList<EntityTag>> TagsAsync(RowReader rows, string entityId) =>
-    [
-        .. (await rows.QueryAsync<TagRow>("SELECT name, value FROM iam_tag WHERE entity_id = @entityId ORDER BY name_key", new { entityId }))
-            .Select(row => new EntityTag(row.Name, row.Value)),
-    ];
+        [.. (await TagsAsync(rows, [entityId]))[entityId]];
+
+    /// <summary>The tags of many by the ids of their entities, each in the order of their keys.</summary>
+    internal static async Task<ILookup<string, EntityTag>> TagsAsync(RowReader rows, IReadOnlyList<string> entityIds)
+    {
+        var wanted = new ValueList("id", entityIds);
+        return (await rows.QueryAsync<TagRow>(
+                $"SELECT entity_id, name, value FROM iam_tag WHERE entity_id IN {wanted} ORDER BY entity_id, name_key", wanted.With(new { })))
+            .ToLookup(row => row.EntityId, row => new EntityTag(row.Name, row.Value), StringComparer.Ordinal);
+    }
 
     private static async Task TagAsync(Transaction tx, string entityId, IReadOnlyList<EntityTag> tags)
     {
@@ -176,6 +182,8 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
 
     private sealed record TagRow
     {
+        public string EntityId { get; init; } = "";
+
         public string Name { get; init; } = "";
 
         public string Value { get; init; } = "";

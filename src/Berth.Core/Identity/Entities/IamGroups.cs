@@ -70,6 +70,19 @@ public sealed class IamGroups(Database database, IamEntities entities)
         database.ReadAsync(
             async rows => await ListAsync(rows, "group_id", "user_id", (await EntityRow.GetAsync(rows, user)).Id, after, limit), cancel);
 
+    /// <summary>The names of the groups that users are in, by the users' ids, in their order.</summary>
+    internal static async Task<ILookup<string, string>> NamesAsync(RowReader rows, IReadOnlyList<string> userIds)
+    {
+        var wanted = new ValueList("id", userIds);
+        return (await rows.QueryAsync<EntityRow>(
+                $"""
+                SELECT m.user_id AS owner, e.name FROM iam_membership m JOIN iam_entity e ON e.id = m.group_id
+                 WHERE m.user_id IN {wanted} ORDER BY m.user_id, e.name_key
+                """,
+                wanted.With(new { })))
+            .ToLookup(row => row.Owner, row => row.Name, StringComparer.Ordinal);
+    }
+
     private static async Task<(string Group, string User)> IdsAsync(RowReader rows, EntityName group, EntityName user) =>
         ((await EntityRow.GetAsync(rows, group)).Id, (await EntityRow.GetAsync(rows, user)).Id);
 

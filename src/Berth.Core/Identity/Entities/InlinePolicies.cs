@@ -69,6 +69,16 @@ public sealed class InlinePolicies(Database database, IamEntities entities)
         },
         cancel);
 
+    /// <summary>The policies of many by the ids of their entities, each in the order of their names.</summary>
+    internal static async Task<ILookup<string, InlinePolicy>> ReadAsync(RowReader rows, IReadOnlyList<string> entityIds)
+    {
+        var wanted = new ValueList("id", entityIds);
+        return (await rows.QueryAsync<Row>(
+                $"SELECT entity_id, name, document FROM iam_inline_policy WHERE entity_id IN {wanted} ORDER BY entity_id, name",
+                wanted.With(new { })))
+            .ToLookup(row => row.EntityId, row => new InlinePolicy(row.Name, row.Document), StringComparer.Ordinal);
+    }
+
     private static async Task<Entity> GetOwnerAsync(RowReader rows, EntityName owner)
     {
         var entity = await EntityRow.GetAsync(rows, owner);
@@ -87,4 +97,18 @@ public sealed class InlinePolicies(Database database, IamEntities entities)
     }
 
     private static FaultException NotFound(EntityName owner, string name) => new EntityNotFound($"{owner.Kind} policy", name).AsException();
+
+    private sealed record Row
+    {
+        public string EntityId { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Document { get; init; } = "";
+    }
 }
+
+/// <summary>A policy that is part of a user, group or role.</summary>
+/// <param name="Name">By which it goes there.</param>
+/// <param name="Document">What it says, as it was given.</param>
+public sealed record InlinePolicy(string Name, string Document);

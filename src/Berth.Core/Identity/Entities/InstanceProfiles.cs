@@ -85,6 +85,19 @@ public sealed class InstanceProfiles(Database database, IamEntities entities)
         },
         cancel);
 
+    /// <summary>The profiles that have roles, by the roles' ids, each in the order of their names.</summary>
+    internal static async Task<ILookup<string, Entity>> OfRolesAsync(RowReader rows, IReadOnlyList<string> roleIds)
+    {
+        var wanted = new ValueList("id", roleIds);
+        return (await rows.QueryAsync<EntityRow>(
+                $"""
+                SELECT r.role_id AS owner, {EntityRow.Columns} FROM iam_profile_role r JOIN iam_entity e ON e.id = r.profile_id
+                 WHERE r.role_id IN {wanted} ORDER BY r.role_id, e.name_key
+                """,
+                wanted.With(new { })))
+            .ToLookup(row => row.Owner, row => row.ToEntity(), StringComparer.Ordinal);
+    }
+
     private static Task<string?> FindRoleIdAsync(RowReader rows, string profileId) =>
         rows.FindAsync<string>("SELECT role_id FROM iam_profile_role WHERE profile_id = @profileId", new { profileId });
 

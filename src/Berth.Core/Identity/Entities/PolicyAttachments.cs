@@ -58,21 +58,40 @@ public sealed class PolicyAttachments(Database database, IamEntities entities)
     public async Task<IReadOnlyList<AttachedPolicy>> ListAsync(EntityName owner, EntityPage page, CancellationToken cancel)
     {
         // There are ten at most: what is wanted of them is picked here.
-        var arns = await database.ReadAsync(
-            async rows => await rows.QueryAsync<string>(
-                "SELECT policy_arn FROM iam_attachment WHERE entity_id = @Id", new { (await EntityRow.GetAsync(rows, owner)).Id }),
+        var attached = await database.ReadAsync(
+            async rows =>
+            {
+                var id = (await EntityRow.GetAsync(rows, owner)).Id;
+                return (await ReadAsync(rows, [id]))[id];
+            },
             cancel);
         return
         [
-            .. arns.Select(arn => new AttachedPolicy(arn))
-                .Where(policy => policy.Path.StartsWith(page.PathPrefix, StringComparison.Ordinal))
-                .OrderBy(policy => policy.Key, StringComparer.Ordinal)
+            .. attached.Where(policy => policy.Path.StartsWith(page.PathPrefix, StringComparison.Ordinal))
                 .SkipWhile(policy => page.After is { } after && string.CompareOrdinal(policy.Key, after) <= 0)
                 .Take(page.Limit),
         ];
     }
 
+    /// <summary>The policies attached to many by the ids of these, each in the order of <see cref="AttachedPolicy.Key"/>.</summary>
+    internal static async Task<ILookup<string, AttachedPolicy>> ReadAsync(RowReader rows, IReadOnlyList<string> entityIds)
+    {
+        var wanted = new ValueList("id", entityIds);
+        return (await rows.QueryAsync<Row>(
+                $"SELECT entity_id, policy_arn FROM iam_attachment WHERE entity_id IN {wanted}", wanted.With(new { })))
+            .Select(row => (row.EntityId, Policy: new AttachedPolicy(row.PolicyArn)))
+            .OrderBy(row => row.Policy.Key, StringComparer.Ordinal)
+            .ToLookup(row => row.EntityId, row => row.Policy, StringComparer.Ordinal);
+    }
+
     private static string Quota(EntityKind kind) => $"Policies{(kind == EntityKind.User ? "PerUser" : kind == EntityKind.Group ? "PerGroup" : "PerRole")}";
+
+    private sealed record Row
+    {
+        public string EntityId { get; init; } = "";
+
+        public string PolicyArn { get; init; } = "";
+    }
 }
 
 /// <summary>A managed policy as it is attached.</summary>

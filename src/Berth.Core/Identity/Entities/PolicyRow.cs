@@ -51,6 +51,16 @@ internal sealed record PolicyRow
             $"SELECT {Columns} FROM iam_entity e JOIN iam_policy p ON p.id = e.id WHERE e.arn = @arn", new { arn }) ?? throw NotFound(arn);
     }
 
+    /// <summary>The policies of entities that are some, in their order.</summary>
+    public static async Task<IReadOnlyList<ManagedPolicy>> ReadAsync(RowReader rows, IReadOnlyList<string> ids)
+    {
+        var wanted = new ValueList("id", ids);
+        var found = (await rows.QueryAsync<PolicyRow>(
+                $"SELECT {Columns} FROM iam_entity e JOIN iam_policy p ON p.id = e.id WHERE e.id IN {wanted}", wanted.With(new { })))
+            .ToDictionary(row => row.Id, StringComparer.Ordinal);
+        return [.. ids.Select(id => found[id].ToPolicy())];
+    }
+
     /// <summary>An account's own policies after a key, in the order of their names.</summary>
     public static Task<IReadOnlyList<PolicyRow>> ListAsync(RowReader rows, AccountScope scope, PolicyFilter filter, string? after, int limit) =>
         rows.QueryAsync<PolicyRow>(

@@ -12,7 +12,7 @@ public sealed class PolicyVersions(Database database, IamEntities entities, Time
 
     private const string Columns =
         """
-        v.version AS number, v.document, v.created_at,
+        v.policy_id, v.version AS number, v.document, v.created_at,
             CASE WHEN v.version = p.default_version THEN TRUE ELSE FALSE END AS is_default
         """;
 
@@ -55,7 +55,11 @@ public sealed class PolicyVersions(Database database, IamEntities entities, Time
         AwsManagedPolicies.Find(arn) is { } ofAws
             ? Task.FromResult<IReadOnlyList<PolicyVersion>>([Of(ofAws)])
             : database.ReadAsync<IReadOnlyList<PolicyVersion>>(
-                async rows => [.. (await ReadAsync(rows, (await PolicyRow.GetAsync(rows, arn)).Id)).Select(row => row.ToVersion())],
+                async rows =>
+                {
+                    var id = (await PolicyRow.GetAsync(rows, arn)).Id;
+                    return [.. (await ReadAsync(rows, [id]))[id]];
+                },
                 cancel);
 
     /// <summary>Has another version count.</summary>
@@ -96,17 +100,29 @@ public sealed class PolicyVersions(Database database, IamEntities entities, Time
             $"SELECT {Columns} FROM iam_policy_version v JOIN iam_policy p ON p.id = v.policy_id WHERE v.policy_id = @Id AND v.version = @number",
             new { policy.Id, number }))?.ToVersion() ?? throw NotFound(policy.Arn, number);
 
-    private static Task<IReadOnlyList<Row>> ReadAsync(RowReader rows, string id) => rows.QueryAsync<Row>(
-        $"SELECT {Columns} FROM iam_policy_version v JOIN iam_policy p ON p.id = v.policy_id WHERE v.policy_id = @id ORDER BY v.version DESC",
-        new { id });
+    /// <summary>All versions of many policies by the policies' ids, each the latest first.</summary>
+    internal static async Task<ILookup<string, PolicyVersion>> ReadAsync(RowReader rows, IReadOnlyList<string> policyIds)
+    {
+        var wanted = new ValueList("id", policyIds);
+        return (await rows.QueryAsync<Row>(
+                $"""
+                SELECT {Columns} FROM iam_policy_version v JOIN iam_policy p ON p.id = v.policy_id
+                 WHERE v.policy_id IN {wanted} ORDER BY v.policy_id, v.version DESC
+                """,
+                wanted.With(new { })))
+            .ToLookup(row => row.PolicyId, row => row.ToVersion(), StringComparer.Ordinal);
+    }
 
-    private static PolicyVersion Of(AwsManagedPolicy policy) => new(policy.Version, policy.Document, IsDefault: true, policy.UpdatedAt);
+    /// <summary>The one version that a policy of AWS has here.</summary>
+    internal static PolicyVersion Of(AwsManagedPolicy policy) => new(policy.Version, policy.Document, IsDefault: true, policy.UpdatedAt);
 
     private static FaultException NotFound(string arn, int number) => new IdentityNotFound(
         string.Create(CultureInfo.InvariantCulture, $"Policy {arn} version v{number} does not exist or is not attachable.")).AsException();
 
     private sealed record Row
     {
+        public string PolicyId { get; init; } = "";
+
         public int Number { get; init; }
 
         public string Document { get; init; } = "";

@@ -27,8 +27,29 @@ public static class PrincipalNames
     });
 
     /// <summary>The document with ARNs for ids, as far as there is still somebody of that id.</summary>
-    public static Task<string> ToArnsAsync(RowReader rows, string document) => RewriteAsync(document, async name =>
-        IsId(name) ? (await EntityRow.FindByIdAsync(rows, name))?.Arn ?? name : name);
+    public static async Task<string> ToArnsAsync(RowReader rows, string document) => (await ToArnsAsync(rows, [document]))[0];
+
+    /// <summary>The documents with ARNs for ids, in their order; who is meant is asked for once.</summary>
+    public static async Task<IReadOnlyList<string>> ToArnsAsync(RowReader rows, IReadOnlyList<string> documents)
+    {
+        var ids = documents.SelectMany(document => Principals(JsonNode.Parse(document)!))
+            .Select(name => name.GetValue<string>()).Where(IsId).Distinct(StringComparer.Ordinal).ToList();
+        if (ids is [])
+        {
+            return documents;
+        }
+
+        var wanted = new ValueList("id", ids);
+        var arns = (await rows.QueryAsync<EntityRow>($"SELECT id, arn FROM iam_entity WHERE id IN {wanted}", wanted.With(new { })))
+            .ToDictionary(row => row.Id, row => row.Arn, StringComparer.Ordinal);
+        var rewritten = new List<string>(documents.Count);
+        foreach (var document in documents)
+        {
+            rewritten.Add(await RewriteAsync(document, name => Task.FromResult(arns.GetValueOrDefault(name, name))));
+        }
+
+        return rewritten;
+    }
 
     private static bool IsUserOrRole(string name) =>
         name.Split(':', 6) is ["arn", _, "iam", _, _, var resource]
@@ -42,27 +63,24 @@ public static class PrincipalNames
     {
         var root = JsonNode.Parse(document)!;
         var hasChanged = false;
-        foreach (var statement in Many(root["Statement"]))
+        foreach (var name in Principals(root).ToList())
         {
-            foreach (var element in new[] { statement?["Principal"], statement?["NotPrincipal"] })
+            var (before, after) = (name.GetValue<string>(), await rewrite(name.GetValue<string>()));
+            if (!string.Equals(before, after, StringComparison.Ordinal))
             {
-                if (element is JsonObject kinds && kinds["AWS"] is { } names)
-                {
-                    foreach (var name in Many(names).OfType<JsonValue>().ToList())
-                    {
-                        var (before, after) = (name.GetValue<string>(), await rewrite(name.GetValue<string>()));
-                        if (!string.Equals(before, after, StringComparison.Ordinal))
-                        {
-                            name.ReplaceWith(after);
-                            hasChanged = true;
-                        }
-                    }
-                }
+                name.ReplaceWith(after);
+                hasChanged = true;
             }
         }
 
         return hasChanged ? root.ToJsonString(Plain) : document;
     }
+
+    private static IEnumerable<JsonValue> Principals(JsonNode root) =>
+        from statement in Many(root["Statement"])
+        from kinds in new[] { statement?["Principal"], statement?["NotPrincipal"] }.OfType<JsonObject>()
+        from name in Many(kinds["AWS"]).OfType<JsonValue>()
+        select name;
 
     private static IEnumerable<JsonNode?> Many(JsonNode? node) => node is JsonArray several ? several : new[] { node };
 }

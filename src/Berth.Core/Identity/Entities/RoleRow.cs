@@ -23,21 +23,16 @@ internal sealed record RoleRow
                 $"SELECT id, trust, max_session, last_used_at, last_used_region FROM iam_role WHERE id IN {wanted}",
                 wanted.With(new { })))
             .ToDictionary(row => row.Id, StringComparer.Ordinal);
-        var roles = new List<Role>(entities.Count);
-        foreach (var entity in entities)
-        {
-            roles.Add(await found[entity.Id].ToRoleAsync(rows, entity));
-        }
-
-        return roles;
+        var trusts = await PrincipalNames.ToArnsAsync(rows, [.. entities.Select(entity => found[entity.Id].Trust)]);
+        return [.. entities.Zip(trusts, (entity, trust) => found[entity.Id].ToRole(entity, trust))];
     }
 
     /// <summary>A role with its tags and last use.</summary>
     public static async Task<Role> ReadWholeAsync(RowReader rows, Entity entity) =>
         (await ReadAsync(rows, [entity]))[0] with { Tags = await IamEntities.TagsAsync(rows, entity.Id) };
 
-    private async Task<Role> ToRoleAsync(RowReader rows, Entity entity) =>
-        new(entity, await PrincipalNames.ToArnsAsync(rows, Trust), TimeSpan.FromSeconds(MaxSession))
+    private Role ToRole(Entity entity, string trust) =>
+        new(entity, trust, TimeSpan.FromSeconds(MaxSession))
         {
             LastUsed = LastUsedAt is { } at ? new(DateTimeOffset.FromUnixTimeMilliseconds(at), LastUsedRegion ?? "") : null,
         };
