@@ -122,7 +122,7 @@ public sealed class AuthorizationDetailsTests : IAsyncLifetime
         }
         while (marker is not null);
 
-        Assert.Equal(["AG", "AI", "AR", "v1", "v3"], names.Order(StringComparer.Ordinal));
+        Assert.Equal("AG AI AR v1 v3", string.Join(' ', names.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
