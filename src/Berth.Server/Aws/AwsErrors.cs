@@ -62,7 +62,7 @@ internal static class AwsErrors
         IdentityQuotaExceeded or TooManyPolicyVersions or InlinePoliciesTooLarge => Refusal(fault, "LimitExceededException"),
         SessionRefused => Refusal(fault, "AccessDeniedException"),
         SessionTagsInvalid or PackedPolicyTooLarge or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected
-            or IdentityProviderUnreachable => Refusal(fault, "InvalidParameterException"),
+            or IdentityProviderUnreachable or AuthorizationMessageInvalid => Refusal(fault, "InvalidParameterException"),
 
         PolicyMalformed => Refusal(fault, "MalformedPolicyDocumentException"),
         OrganizationPolicyNotFound => Refusal(fault, "PolicyNotFoundException"),
@@ -97,6 +97,7 @@ internal static class AwsErrors
         IdentityTokenExpired => Refusal(fault, "ExpiredTokenException"),
         IdentityClaimRejected => new("IDPRejectedClaim", 403, fault.Message),
         IdentityProviderUnreachable => Refusal(fault, "IDPCommunicationError"),
+        AuthorizationMessageInvalid => Refusal(fault, "InvalidAuthorizationMessageException"),
         ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
         PageTokenInvalid => new("ValidationError", 400, "the marker was not given for this listing"),
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),

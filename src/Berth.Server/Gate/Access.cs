@@ -12,4 +12,7 @@ internal sealed record Access(Caller Caller, Circumstances Circumstances, string
 {
     /// <summary>The condition keys that only this operation has, such as <c>aws:RequestTag/Team</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, ContextValue>> Keys { get; init; } = [];
+
+    /// <summary>Whether the trust policy of a role decides.</summary>
+    public bool IsAboutTrust => Action is "sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity";
 }

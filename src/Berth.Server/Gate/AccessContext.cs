@@ -25,7 +25,7 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
             ["aws:username"] = context => context.UserName,
             ["aws:TokenIssueTime"] = context => context.Caller.Session is { } session ? Text(session.IssuedAt) : null,
             ["aws:MultiFactorAuthPresent"] = context => context.Caller.Session is null ? null : "false",
-            ["aws:ResourceAccount"] = context => context.Resource.Account,
+            ["aws:ResourceAccount"] = context => context.ResourceAccount,
             ["aws:ResourceOrgID"] = context => context.Organization.Id,
             ["aws:RequestedRegion"] = context => context.Circumstances.Region.ToString(),
             ["aws:SecureTransport"] = context => context.Circumstances.IsSecure ? "true" : "false",
@@ -48,11 +48,12 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
     public static IEnumerable<string> Names =>
         Single.Keys.Concat(Several.Keys).Append($"{PrincipalTag}*").Append($"aws{ResourceTag}*").Order(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The account that the resource belongs to.</summary>
+    public string ResourceAccount => resource.Account;
+
     private Caller Caller => access.Caller;
 
     private Circumstances Circumstances => access.Circumstances;
-
-    private ResourceRules Resource => resource;
 
     private Organization Organization => organization;
 
@@ -76,6 +77,18 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
 
         return FindTag(key) ?? FindGiven(key) ?? FindBoundary(key);
     }
+
+    /// <summary>The keys that the access has, by their names, but for tags that its principal and resource happen to have.</summary>
+    public IEnumerable<KeyValuePair<string, ContextValue>> Known() =>
+        from name in Single.Keys
+            .Concat(Several.Keys)
+            .Concat(access.Keys.Select(given => given.Key))
+            .Concat((Caller.Session?.Keys ?? []).Select(given => given.Key))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase)
+        let value = Find(name)
+        where value is not null
+        select KeyValuePair.Create(name, value);
 
     private ContextValue? FindBoundary(string key) =>
         resource.Boundary is { } boundary && BoundedActions.Contain(access.Action) && string.Equals(key, BoundedActions.Key, StringComparison.OrdinalIgnoreCase)

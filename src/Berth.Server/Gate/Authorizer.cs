@@ -6,27 +6,31 @@ using Berth.Vocabulary;
 namespace Berth.Server.Gate;
 
 /// <summary>Decides for both wires and the layer bucket. Existence comes later: who may not ask learns nothing of it.</summary>
-internal sealed class Authorizer(Permissions permissions, ResourceLookup resources, OrganizationLimits limits, ILogger<Authorizer> log)
+internal sealed class Authorizer(
+    Permissions permissions, ResourceLookup resources, OrganizationLimits limits, AuthorizationMessages messages, ILogger<Authorizer> log)
 {
     /// <summary>Returns when the caller may; otherwise the fault is <see cref="AccessDenied"/>.</summary>
     public async ValueTask AuthorizeAsync(Access access, CancellationToken cancel)
     {
-        var decision = await DecideAsync(access, cancel);
+        var (decision, context) = await JudgeAsync(access, cancel);
         if (decision.Verdict is not Verdict.Allowed)
         {
             var (arn, action, resource) = (access.Caller.Arn, access.Action, access.Resource);
             log.LogInformation(
                 "Denied {Principal} {Action} on {Resource}: {Because} {Reasons}", arn, action, resource, decision.Because, string.Join("; ", decision.Reasons));
-            throw new AccessDenied(arn, action, resource, IsAboutTrust(action) ? "" : decision.Because).AsException();
+
+            // STS does not say why: the answer is the same for a role that is not there.
+            throw new AccessDenied(arn, action, resource, access.IsAboutTrust ? "" : decision.Because)
+            {
+                EncodedMessage = messages.Seal(Denial.Of(access, decision, context)),
+            }.AsException();
         }
     }
 
-    // STS does not say why: the answer is the same for a role that is not there.
-    private static bool IsAboutTrust(string action) =>
-        action is "sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity";
-
     /// <summary>Whether the caller may, and why. One whose user or role is gone meanwhile may nothing.</summary>
-    public async ValueTask<Decision> DecideAsync(Access access, CancellationToken cancel)
+    public async ValueTask<Decision> DecideAsync(Access access, CancellationToken cancel) => (await JudgeAsync(access, cancel)).Decision;
+
+    private async ValueTask<(Decision Decision, AccessContext Context)> JudgeAsync(Access access, CancellationToken cancel)
     {
         var caller = access.Caller;
         var principal = await permissions.FindAsync(caller, cancel) ?? new() { Arn = caller.Arn };
@@ -36,7 +40,7 @@ internal sealed class Authorizer(Permissions permissions, ResourceLookup resourc
         {
             Context = new(context.Find),
         };
-        return Evaluator.Decide(request, new()
+        var decision = Evaluator.Decide(request, new()
         {
             Identity = principal.Policies,
             Boundary = principal.Boundary,
@@ -48,5 +52,6 @@ internal sealed class Authorizer(Permissions permissions, ResourceLookup resourc
                 ? await limits.FindAsync(owner, OrganizationPolicyType.ResourceControl, cancel)
                 : [],
         });
+        return (decision, context);
     }
 }

@@ -27,7 +27,11 @@ internal sealed class Wires
     {
         var stores = domain.Stores;
         var authorizer = new Authorizer(
-            domain.Permissions, new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess), domain.OrganizationLimits, loggers.CreateLogger<Authorizer>());
+            domain.Permissions,
+            new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess),
+            domain.OrganizationLimits,
+            new(stores.Keyring),
+            loggers.CreateLogger<Authorizer>());
         var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
         health = new(stores);
         oci = new(OciEndpoints(domain), new(new(tokens, time), authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
@@ -126,6 +130,7 @@ internal sealed class Wires
         AccessKeys = keys,
         WebIdentities = new(domain.OidcProviders, providerKeys),
         Authorizer = authorizer,
+        AuthorizationMessages = new(domain.Stores.Keyring),
     };
 
     private static DeliveryParts DeliveryParts(Domain domain, Authorizer authorizer) => new()

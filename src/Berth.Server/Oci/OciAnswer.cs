@@ -43,6 +43,7 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
             return;
         }
 
+        AuthorizationMessages.Attach(http.Response, failure);
         await WriteAsync(error, cancel);
     }
 

@@ -58,7 +58,7 @@ internal static class OciErrors
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
             or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable
             or TooManyPolicyVersions or InlinePoliciesTooLarge or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge
-            or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected or IdentityProviderUnreachable =>
+            or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected or IdentityProviderUnreachable or AuthorizationMessageInvalid =>
             Error(400, "UNSUPPORTED", fault),
         OrganizationPolicyNotFound or OrganizationPolicyExists or OrganizationPolicyInUse or OrganizationPolicyAttached
             or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound

@@ -18,7 +18,8 @@ internal static class StsService
             .Add(() => new AssumeRoleWithWebIdentity(parts.Sessions, parts.Roles, parts.WebIdentities, parts.Authorizer))
             .Add(() => new GetSessionToken(parts.Sessions))
             .Add(() => new GetFederationToken(parts.Sessions, parts.Authorizer))
-            .Add(() => new GetAccessKeyInfo(parts.AccessKeys));
+            .Add(() => new GetAccessKeyInfo(parts.AccessKeys))
+            .Add(() => new DecodeAuthorizationMessage(parts.AuthorizationMessages));
 }
 
 /// <summary>What STS's operations stand on.</summary>
@@ -33,4 +34,6 @@ internal sealed record StsParts
     public required WebIdentities WebIdentities { get; init; }
 
     public required Authorizer Authorizer { get; init; }
+
+    public required AuthorizationMessages AuthorizationMessages { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class Authorizers
                 new(database, compiled, changes, time),
                 new(database, changes, time)),
             new(database, compiled, changes, new(keyring, AccountId.Parse("123456789012"), "aws"), time),
+            new(keyring),
             NullLogger<Authorizer>.Instance);
     }
 
@@ -36,6 +37,7 @@ internal static class Authorizers
         WebIdentities = new(
             new(store.Database, new(store.Database, new(), store.Ids, store.Time)), new(store.Time, NullLogger<ProviderKeys>.Instance)),
         Authorizer = Over(store.Database, store.Keyring, store.Time),
+        AuthorizationMessages = new(store.Keyring),
     };
 
     public static Permissions Permissions(Database database, TimeProvider time) => new(database, new(), new(), time);

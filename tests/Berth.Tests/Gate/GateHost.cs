@@ -113,13 +113,17 @@ internal sealed record Actor(GateHost Host, Caller Caller, string Secret)
         message.Headers.Add("X-Amz-Target", $"AmazonEC2ContainerRegistry_V20150921.{operation}");
         message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request));
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        if (Token is not null)
-        {
-            message.Headers.Add("X-Amz-Security-Token", Token);
-        }
-
-        new RequestSigner(Caller.AccessKeyId, Secret, "ecr") { Region = region }.Sign(message, Host.Time.GetUtcNow());
+        Sign(message, "ecr", region);
         return await SendAsync(message, headers);
+    }
+
+    /// <summary>Calls an operation of STS.</summary>
+    public async Task<GateReply> StsAsync(params IReadOnlyList<(string Name, string Value)> form)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Berth.Url, "/"));
+        message.Content = new FormUrlEncodedContent(form.Append(("Version", "2011-06-15")).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
+        Sign(message, "sts", "us-east-1");
+        return await SendAsync(message, []);
     }
 
     /// <summary>Calls an operation that must succeed, and gives its answer.</summary>
@@ -143,6 +147,16 @@ internal sealed record Actor(GateHost Host, Caller Caller, string Secret)
     public Task<JsonElement> SetPolicyAsync(string repository, string policy) =>
         DoAsync("SetRepositoryPolicy", new { repositoryName = repository, policyText = policy, force = true });
 
+    private void Sign(HttpRequestMessage message, string service, string region)
+    {
+        if (Token is not null)
+        {
+            message.Headers.Add("X-Amz-Security-Token", Token);
+        }
+
+        new RequestSigner(Caller.AccessKeyId, Secret, service) { Region = region }.Sign(message, Host.Time.GetUtcNow());
+    }
+
     private async Task<GateReply> SendAsync(HttpRequestMessage message, (string Name, string Value)[] headers)
     {
         foreach (var (name, value) in headers)
@@ -165,6 +179,9 @@ internal sealed record GateReply(HttpStatusCode Status, HttpResponseHeaders Head
 
     /// <summary>Whether it was let through: whatever came of it then, it was no denial.</summary>
     public bool IsAllowed => Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) && !Body.Contains("AccessDeniedException", StringComparison.Ordinal);
+
+    /// <summary>The sealed message of a denial, or null.</summary>
+    public string? AuthorizationMessage => Headers.TryGetValues("x-berth-authorization-message", out var values) ? values.Single() : null;
 
     private static string? Text(JsonElement json, string member) => json.TryGetProperty(member, out var value) ? value.GetString() : null;
 }

@@ -33,4 +33,8 @@ public sealed record NotAuthenticated(AuthenticationFailure Reason, string Messa
 /// does not say, as for roles that may not be assumed.
 /// </param>
 public sealed record AccessDenied(string Principal, string Action, string Resource, string Because)
-    : Fault($"User: {Principal} is not authorized to perform: {Action} on resource: {Resource}{(Because.Length == 0 ? "" : " ")}{Because}");
+    : Fault($"User: {Principal} is not authorized to perform: {Action} on resource: {Resource}{(Because.Length == 0 ? "" : " ")}{Because}")
+{
+    /// <summary>What the denial rests on, sealed, for those who may know; null for a denial that has nothing to add.</summary>
+    public string? EncodedMessage { get; init; }
+}

@@ -4,6 +4,9 @@ namespace Berth.Vocabulary;
 /// <param name="Sentence">STS's own, such as <c>Roles may not be assumed by root accounts.</c></param>
 public sealed record SessionRefused(string Sentence) : Fault(Sentence);
 
+/// <summary>What was given as a denial's message is none, or none that the caller's account may read.</summary>
+public sealed record AuthorizationMessageInvalid() : Fault("Message is not valid");
+
 /// <summary>Tags that a session cannot have together, or cannot have beside those it inherits.</summary>
 public sealed record SessionTagsInvalid(string Sentence) : Fault(Sentence);
 
