@@ -1,5 +1,4 @@
 using Berth.Storage.Rows;
-using Berth.Vocabulary;
 
 namespace Berth.Identity;
 
@@ -8,51 +7,26 @@ namespace Berth.Identity;
 /// <param name="Region">The Region it signed for.</param>
 public sealed record AccessKeyUse(string Service, string Region);
 
-/// <summary>
-/// Records when and where keys were last good. One use in some minutes is written, beside the request and not by it: what is lost
-/// when a write fails or the process ends is worth less than a request's time.
-/// </summary>
+/// <summary>Records when and where keys were last good, to some minutes.</summary>
 public sealed class AccessKeyUses(Database database, TimeProvider time)
 {
     /// <summary>For how long further uses of a key go unwritten.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Interval = SparseWrites.Interval;
 
-    private readonly BoundedCache<string, long> noted = new(most: 10_000);
+    private readonly SparseWrites writes = new(database, time);
 
     /// <summary>The last write that was begun; tests wait for it.</summary>
-    internal Task Writing { get; private set; } = Task.CompletedTask;
+    internal Task Writing => writes.Writing;
 
     /// <summary>Takes note of a use. Costs a look-up in memory, save for the first use in a while.</summary>
-    public void Note(string keyId, AccessKeyUse use)
-    {
-        if (noted.TryGet(keyId, out var last) && time.GetElapsedTime(last) < Interval)
-        {
-            return;
-        }
-
-        noted.Set(keyId, time.GetTimestamp());
-        Writing = WriteAsync(keyId, use);
-    }
+    public void Note(string keyId, AccessKeyUse use) => writes.Note(keyId, use, WriteAsync);
 
     // A key that is gone meanwhile gets no row. A key the host gave has none of its own, nor one here.
-    private async Task WriteAsync(string keyId, AccessKeyUse use)
-    {
-        await Task.Yield();
-        try
-        {
-            await database.WriteAsync(
-                tx => tx.ExecuteAsync(
-                    """
-                    INSERT INTO access_key_use (id, used_at, service, region)
-                    SELECT k.id, @now, @Service, @Region FROM access_key k WHERE k.id = @keyId
-                        ON CONFLICT (id) DO UPDATE SET used_at = @now, service = @Service, region = @Region
-                    """,
-                    new { keyId, now = time.GetUtcNow().ToUnixTimeMilliseconds(), use.Service, use.Region }),
-                CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is FaultException or ObjectDisposedException or InvalidOperationException)
-        {
-            noted.Remove(keyId);
-        }
-    }
+    private static Task WriteAsync(Transaction tx, SparseWrite<AccessKeyUse> use) => tx.ExecuteAsync(
+        """
+        INSERT INTO access_key_use (id, used_at, service, region)
+        SELECT k.id, @now, @Service, @Region FROM access_key k WHERE k.id = @keyId
+            ON CONFLICT (id) DO UPDATE SET used_at = @now, service = @Service, region = @Region
+        """,
+        new { keyId = use.Id, now = use.Moment, use.Detail.Service, use.Detail.Region });
 }

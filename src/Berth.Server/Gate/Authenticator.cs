@@ -18,8 +18,10 @@ internal sealed record Authenticated(Caller Caller, RegionName Region)
 }
 
 /// <summary>Finds out who signed a request.</summary>
-internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Permissions permissions, SigningKeys signingKeys, TimeProvider time)
+internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Permissions permissions, RoleUses roleUses, TimeProvider time)
 {
+    private readonly SigningKeys signingKeys = new();
+
     /// <summary>Proves the caller; every failure is the fault <see cref="NotAuthenticated"/>.</summary>
     /// <param name="request">The request as sent.</param>
     /// <param name="bodyHash">The SHA-256 of its body, lower-case hex.</param>
@@ -49,12 +51,20 @@ internal sealed class Authenticator(AccessKeys keys, SessionTokens sessions, Per
         var (key, caller) = await FindAsync(claim, cancel);
         var isSigned = claim.IsSignatureOf(request, bodyHash, signingKeys.For(key, claim.Scope));
         RefuseUnless(isSigned, caller);
+        NoteUse(caller, service, region);
+        return new(caller, region);
+    }
+
+    private void NoteUse(Caller caller, string service, RegionName region)
+    {
         if (caller.Session is null)
         {
-            keys.Uses.Note(caller.AccessKeyId, new(service, claim.Scope.Region));
+            keys.Uses.Note(caller.AccessKeyId, new(service, region.ToString()));
         }
-
-        return new(caller, region);
+        else if (caller.Principal.Kind is PrincipalKind.AssumedRole)
+        {
+            roleUses.Note(caller.OwnerId, region);
+        }
     }
 
     private void RefuseUnless(bool isSigned, [NotNull] Caller? caller)

@@ -35,6 +35,7 @@ internal sealed class Domain : IAsyncDisposable
         Attachments = new(database, Entities);
         OidcProviders = new(database, Entities);
         EntityAccess = new(database, IdentityChanges, time);
+        RoleUses = new(database, time);
         RoleAccess = new(database, compiled, IdentityChanges, time);
         OrganizationPolicies = new(database, IdentityChanges, ids);
         OrganizationAttachments = new(database, IdentityChanges, stores.Organization);
@@ -102,6 +103,8 @@ internal sealed class Domain : IAsyncDisposable
     public OidcProviders OidcProviders { get; }
 
     public EntityAccess EntityAccess { get; }
+
+    public RoleUses RoleUses { get; }
 
     public RoleAccess RoleAccess { get; }
 

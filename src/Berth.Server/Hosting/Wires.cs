@@ -43,7 +43,7 @@ internal sealed class Wires
             DeliveryService.Create(DeliveryParts(domain, authorizer)));
         aws = new(
             Services,
-            new(keys, domain.SessionTokens, domain.Permissions, new(), time),
+            new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time),
             authorizer,
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()),
             time);
