@@ -15,20 +15,39 @@ internal sealed class Authorizer(
         var (decision, context) = await JudgeAsync(access, cancel);
         if (decision.Verdict is not Verdict.Allowed)
         {
-            var (arn, action, resource) = (access.Caller.Arn, access.Action, access.Resource);
-            log.LogInformation(
-                "Denied {Principal} {Action} on {Resource}: {Because} {Reasons}", arn, action, resource, decision.Because, string.Join("; ", decision.Reasons));
+            Log(access, decision);
 
             // STS does not say why: the answer is the same for a role that is not there.
-            throw new AccessDenied(arn, action, resource, access.IsAboutTrust ? "" : decision.Because)
+            throw new AccessDenied(access.Caller.Arn, access.Action, access.Resource, access.IsAboutTrust ? "" : decision.Because)
             {
                 EncodedMessage = messages.Seal(Denial.Of(access, decision, context)),
             }.AsException();
         }
     }
 
+    /// <summary>Whether the caller may; that it may not stands in the log, for a refusal in words of the operation's own.</summary>
+    public async ValueTask<bool> IsAllowedAsync(Access access, CancellationToken cancel)
+    {
+        var decision = await DecideAsync(access, cancel);
+        if (decision.Verdict is Verdict.Allowed)
+        {
+            return true;
+        }
+
+        Log(access, decision);
+        return false;
+    }
+
     /// <summary>Whether the caller may, and why. One whose user or role is gone meanwhile may nothing.</summary>
     public async ValueTask<Decision> DecideAsync(Access access, CancellationToken cancel) => (await JudgeAsync(access, cancel)).Decision;
+
+    private void Log(Access access, Decision decision) => log.LogInformation(
+        "Denied {Principal} {Action} on {Resource}: {Because}{Reasons}",
+        access.Caller.Arn,
+        access.Action,
+        access.Resource,
+        decision.Because,
+        decision.Reasons.IsEmpty ? "" : $": {string.Join("; ", decision.Reasons)}");
 
     private async ValueTask<(Decision Decision, AccessContext Context)> JudgeAsync(Access access, CancellationToken cancel)
     {

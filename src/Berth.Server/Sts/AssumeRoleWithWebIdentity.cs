@@ -100,7 +100,7 @@ internal sealed class AssumeRoleWithWebIdentity(NewSessions sessions, RoleAccess
         {
             var access = (call with { Caller = caller }).To(
                 action, request.RoleArn, [KeyValuePair.Create("sts:RoleSessionName", ContextValue.One(request.RoleSessionName)), .. claimed.Keys]);
-            if ((await authorizer.DecideAsync(access, cancel)).Verdict is not Verdict.Allowed)
+            if (!await authorizer.IsAllowedAsync(access, cancel))
             {
                 throw Denied();
             }
