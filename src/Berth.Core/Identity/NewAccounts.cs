@@ -18,18 +18,23 @@ public sealed class NewAccounts(Database database, AccessKeys keys, Ids ids, Tim
         return database.WriteAsync(
             async tx =>
             {
-                var made = await tx.ExecuteAsync(
-                    "INSERT INTO account (id, created_at, name, email) VALUES (@id, @now, @Name, @Email) ON CONFLICT (id) DO NOTHING",
-                    new { id = account.ToString(), now = time.GetUtcNow().ToUnixTimeMilliseconds(), label.Name, label.Email });
-                if (made == 0)
-                {
-                    throw new IdentityInputInvalid($"there is an account '{account}' already").AsException();
-                }
-
+                await AddAsync(tx, account, label, time.GetUtcNow());
                 await keys.AddAsync(tx, key);
                 return key;
             },
             cancel);
+    }
+
+    /// <summary>Makes an account without a key, within a transaction. An id that is taken is the fault <see cref="IdentityInputInvalid"/>.</summary>
+    internal static async Task AddAsync(Transaction tx, AccountId account, AccountLabel label, DateTimeOffset now)
+    {
+        var made = await tx.ExecuteAsync(
+            "INSERT INTO account (id, created_at, name, email) VALUES (@id, @now, @Name, @Email) ON CONFLICT (id) DO NOTHING",
+            new { id = account.ToString(), now = now.ToUnixTimeMilliseconds(), label.Name, label.Email });
+        if (made == 0)
+        {
+            throw new IdentityInputInvalid($"there is an account '{account}' already").AsException();
+        }
     }
 }
 

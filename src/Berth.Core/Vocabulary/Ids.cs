@@ -48,6 +48,9 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
     /// <summary>The id of a new policy of an organization: <c>p-</c> and eight characters.</summary>
     public string NewOrganizationPolicyId() => "p-" + Text(KeyAlphabet, 8).ToLowerInvariant();
 
+    /// <summary>The id of a request for an account: <c>car-</c> and thirty-two hexadecimal digits, as Organizations makes them.</summary>
+    public string NewAccountRequestId() => "car-" + NewGuid().ToString("N");
+
     /// <summary>A new instance id: <c>i-</c> and seventeen hexadecimal digits, as EC2 makes them.</summary>
     public string NewInstanceId() => "i-" + NewGuid().ToString("N")[^17..];
 

@@ -73,6 +73,7 @@ internal static class AwsErrors
         OrganizationPolicyTypeNotAvailable => Refusal(fault, "PolicyTypeNotAvailableForOrganizationException"),
         OrganizationTargetNotFound => Refusal(fault, "TargetNotFoundException"),
         OrganizationAccountNotFound => Refusal(fault, "AccountNotFoundException"),
+        OrganizationAccountRequestNotFound => Refusal(fault, "CreateAccountStatusNotFoundException"),
         OrganizationConstraintViolated => Refusal(fault, "ConstraintViolationException"),
 
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),

@@ -3,6 +3,7 @@ using System.Globalization;
 using Berth.Identity;
 using Berth.Identity.Organizations;
 using Berth.Server.Hosting;
+using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Commands;
@@ -42,7 +43,7 @@ internal static class AccountCommand
     private static async Task CreateAsync(BerthOptions options, AccountId? id, AccountLabel label, CancellationToken cancel)
     {
         var time = TimeProvider.System;
-        await using var stores = await Stores.OpenAsync(options, time, new(), cancel);
+        await using var stores = await OpenAsync(options, "create-account", cancel);
         var keys = new AccessKeys(stores.Database, stores.Keyring, stores.IdentityChanges, time);
         var key = await new NewAccounts(stores.Database, keys, stores.Ids, time).CreateAsync(id, label, options.Region.Partition, cancel);
         await Console.Out.WriteAsync(CredentialsFile.Format(key, key.Principal.Account.ToString()));
@@ -50,7 +51,7 @@ internal static class AccountCommand
 
     private static async Task ListAsync(BerthOptions options, CancellationToken cancel)
     {
-        await using var stores = await Stores.OpenAsync(options, TimeProvider.System, new(), cancel);
+        await using var stores = await OpenAsync(options, "list-accounts", cancel);
         var accounts = new MemberAccounts(stores.Database);
         for (IReadOnlyList<MemberAccount>? page = null; page is not []; )
         {
@@ -60,6 +61,20 @@ internal static class AccountCommand
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"{account}  {createdAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}  {name}  {email}").TrimEnd());
             }
+        }
+    }
+
+    // A running server does the same itself, for whoever has the rights.
+    private static async Task<Stores> OpenAsync(BerthOptions options, string alternative, CancellationToken cancel)
+    {
+        try
+        {
+            return await Stores.OpenAsync(options, TimeProvider.System, new(), cancel);
+        }
+        catch (DatabaseRefusedException refused) when (refused.IsInUse)
+        {
+            throw new ConfigurationException(
+                $"{refused.Message}; stop the server, or ask it while it runs: aws organizations {alternative}");
         }
     }
 

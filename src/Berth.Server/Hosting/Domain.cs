@@ -41,6 +41,7 @@ internal sealed class Domain : IAsyncDisposable
         OrganizationAttachments = new(database, IdentityChanges, stores.Organization);
         OrganizationLimits = new(database, compiled, IdentityChanges, stores.Organization, time);
         MemberAccounts = new(database);
+        AccountCreations = new(database, new(Roles, InlinePolicies, stores.Organization), ids, time);
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
         Machines = new(database, stores.Keyring, IdentityChanges, ids, time);
@@ -115,6 +116,8 @@ internal sealed class Domain : IAsyncDisposable
     public OrganizationLimits OrganizationLimits { get; }
 
     public MemberAccounts MemberAccounts { get; }
+
+    public AccountCreations AccountCreations { get; }
 
     public SessionTokens SessionTokens { get; }
 

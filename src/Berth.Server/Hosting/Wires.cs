@@ -95,6 +95,7 @@ internal sealed class Wires
     {
         Organization = domain.Stores.Organization,
         Accounts = domain.MemberAccounts,
+        AccountCreations = domain.AccountCreations,
         Policies = domain.OrganizationPolicies,
         Attachments = domain.OrganizationAttachments,
         PageTokens = new(domain.Stores.Keyring),

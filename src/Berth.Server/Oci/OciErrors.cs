@@ -62,7 +62,7 @@ internal static class OciErrors
             Error(400, "UNSUPPORTED", fault),
         OrganizationPolicyNotFound or OrganizationPolicyExists or OrganizationPolicyInUse or OrganizationPolicyAttached
             or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound
-            or OrganizationAccountNotFound or OrganizationConstraintViolated =>
+            or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>
             Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),

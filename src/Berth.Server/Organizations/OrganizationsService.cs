@@ -16,6 +16,8 @@ internal static class OrganizationsService
             .Add(() => new ListRoots(parts.Organization))
             .Add(() => new ListAccounts(parts.Accounts, parts.Organization, parts.PageTokens))
             .Add(() => new DescribeAccount(parts.Accounts, parts.Organization))
+            .Add(() => new CreateAccount(parts.AccountCreations, parts.Organization))
+            .Add(() => new DescribeCreateAccountStatus(parts.AccountCreations, parts.Organization))
 
             .Add(() => new CreatePolicy(parts.Policies, parts.Organization))
             .Add(() => new DescribePolicy(parts.Policies, parts.Organization))
@@ -35,6 +37,8 @@ internal sealed record OrganizationParts
     public required Organization Organization { get; init; }
 
     public required MemberAccounts Accounts { get; init; }
+
+    public required AccountCreations AccountCreations { get; init; }
 
     public required OrganizationPolicies Policies { get; init; }
 

@@ -71,6 +71,24 @@ public abstract class PeopleContract(TestDatabase rows) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_that_is_asked_for_has_a_role_for_its_management_and_an_address_of_its_own()
+    {
+        var organization = new Organization(Keyring.LoadOrCreate(folder["keyring"], ids, time), Scope.Account, "aws");
+        var roles = new IamRoles(database, Entities);
+        var creations = new AccountCreations(database, new(roles, new(database, Entities), organization), ids, time);
+
+        var made = await creations.CreateAsync(new(new("Second", "Second@example.com"), "entry"), Cancel);
+        var failed = await creations.CreateAsync(new(new("Third", "second@example.com"), "entry"), Cancel);
+
+        Assert.Equal(made, await creations.GetAsync(made.Id, Cancel));
+        Assert.Equal(failed, await creations.GetAsync(failed.Id, Cancel));
+        Assert.Equal((null, "EMAIL_ALREADY_EXISTS"), (failed.Account, failed.Failure));
+        var role = await roles.GetAsync(new(new(made.Account!.Value, "aws"), EntityKind.Role, "entry"), Cancel);
+        Assert.Contains("arn:aws:iam::123456789012:root", role.Trust, StringComparison.Ordinal);
+        Assert.Equal("Second", (await new MemberAccounts(database).GetAsync(made.Account.Value.ToString(), Cancel)).Name);
+    }
+
+    [Fact]
     public async Task Keys_are_made_used_put_aside_and_deleted()
     {
         await Users.CreateAsync(new(Alice), Cancel);

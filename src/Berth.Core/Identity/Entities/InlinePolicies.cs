@@ -24,20 +24,7 @@ public sealed class InlinePolicies(Database database, IamEntities entities)
     public Task PutAsync(EntityName owner, string name, string document, CancellationToken cancel)
     {
         PolicyTexts.CheckIdentity(document);
-        return database.WriteAsync(
-            async tx =>
-            {
-                var entity = await GetOwnerAsync(tx, owner);
-                await tx.ExecuteAsync(
-                    """
-                    INSERT INTO iam_inline_policy (entity_id, name, document) VALUES (@Id, @name, @document)
-                        ON CONFLICT (entity_id, name) DO UPDATE SET document = @document
-                    """,
-                    new { entity.Id, name, document });
-                await RefuseTooLargeAsync(tx, entity);
-                entities.Changed(tx);
-            },
-            cancel);
+        return database.WriteAsync(async tx => await PutAsync(tx, await GetOwnerAsync(tx, owner), new(name, document)), cancel);
     }
 
     /// <summary>A policy's text. Fault: <see cref="EntityNotFound"/>, of the entity or the policy.</summary>
@@ -68,6 +55,19 @@ public sealed class InlinePolicies(Database database, IamEntities entities)
             entities.Changed(tx);
         },
         cancel);
+
+    /// <summary>Adds a policy whose text was checked, within a transaction, or replaces the one of that name.</summary>
+    internal async Task PutAsync(Transaction tx, Entity entity, InlinePolicy policy)
+    {
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO iam_inline_policy (entity_id, name, document) VALUES (@Id, @Name, @Document)
+                ON CONFLICT (entity_id, name) DO UPDATE SET document = @Document
+            """,
+            new { entity.Id, policy.Name, policy.Document });
+        await RefuseTooLargeAsync(tx, entity);
+        entities.Changed(tx);
+    }
 
     /// <summary>The policies of many by the ids of their entities, each in the order of their names.</summary>
     internal static async Task<ILookup<string, InlinePolicy>> ReadAsync(RowReader rows, IReadOnlyList<string> entityIds)

@@ -119,7 +119,7 @@ public sealed class SqliteDialect(string folder) : Dialect
         }
         catch (IOException error)
         {
-            throw new DatabaseRefusedException($"the database in '{folder}' is in use by another process", error);
+            throw new DatabaseRefusedException($"the database in '{folder}' is in use by another process", error) { IsInUse = true };
         }
     }
 }

@@ -110,6 +110,15 @@ CREATE INDEX access_key_by_user ON access_key (user_id, created_at, id);
 ALTER TABLE account ADD COLUMN name TEXT;
 ALTER TABLE account ADD COLUMN email TEXT;
 
+-- What became of requests for accounts, which are asked for by their ids afterwards.
+CREATE TABLE account_creation (
+    id         TEXT COLLATE "C" NOT NULL PRIMARY KEY,  -- car-...
+    name       TEXT NOT NULL,
+    account    TEXT COLLATE "C",               -- the account that was made
+    failure    TEXT,                           -- or why none was
+    created_at BIGINT NOT NULL
+);
+
 -- Policies of resources: their principals as ids, so that a name that comes back is not meant.
 CREATE TABLE repository_policy (
     repository_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -21,6 +21,9 @@ public sealed record OrganizationTargetNotFound(string Id) : Fault($"You specifi
 /// <summary>The organization has no such account.</summary>
 public sealed record OrganizationAccountNotFound(string Id) : Fault($"You specified an account that doesn't exist: '{Id}'.");
 
+/// <summary>Nobody asked for an account under that id.</summary>
+public sealed record OrganizationAccountRequestNotFound(string Id) : Fault($"We can't find a create account request with the CreateAccountRequestId '{Id}'.");
+
 /// <summary>Policies of that type decide about nothing that is built.</summary>
 public sealed record OrganizationPolicyTypeNotAvailable(string Type) : Fault($"policies of the type '{Type}' are not available here");
 
