@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Berth.Server.Aws;
 
-/// <summary>Writes a record's members as a Query service does: elements in the order they are declared, lists of <c>member</c>.</summary>
+/// <summary>Writes a record's members as a Query service does: elements in the order they are declared, lists of <c>member</c>, maps of <c>entry</c>.</summary>
 internal static class QueryWriter
 {
     /// <summary>Writes the members that are set into the open element.</summary>
@@ -34,6 +34,9 @@ internal static class QueryWriter
             case DateTimeOffset moment:
                 xml.WriteString(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
                 break;
+            case IDictionary map:
+                WriteEntries(xml, map);
+                break;
             case IEnumerable elements:
                 foreach (var element in elements)
                 {
@@ -49,6 +52,19 @@ internal static class QueryWriter
             default:
                 WriteMembers(xml, value);
                 break;
+        }
+    }
+
+    private static void WriteEntries(XmlWriter xml, IDictionary map)
+    {
+        foreach (DictionaryEntry entry in map)
+        {
+            xml.WriteStartElement("entry");
+            xml.WriteElementString("key", (string)entry.Key);
+            xml.WriteStartElement("value");
+            WriteValue(xml, entry.Value!);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
         }
     }
 }

@@ -112,6 +112,8 @@ internal sealed class Wires
         InstanceProfiles = domain.InstanceProfiles,
         PolicySources = new(domain.Stores.Database),
         AuthorizationDetails = new(domain.Stores.Database),
+        AccountCounts = new(domain.Stores.Database, keys),
+        AccountAliases = new(domain.Stores.Database),
         Users = domain.Users,
         Groups = domain.Groups,
         Renaming = domain.Renaming,

@@ -163,13 +163,21 @@ internal static class IamService
         .Add(() => new GetContextKeysForPrincipalPolicy(new(parts.Entities, parts.PolicySources)));
 
     private static Service AddAccounts(this Service service, IamParts parts) => service
-        .Add(() => new GetAccountAuthorizationDetails(parts.AuthorizationDetails, parts.PageTokens));
+        .Add(() => new GetAccountAuthorizationDetails(parts.AuthorizationDetails, parts.PageTokens))
+        .Add(() => new GetAccountSummary(parts.AccountCounts))
+        .Add(() => new CreateAccountAlias(parts.AccountAliases))
+        .Add(() => new ListAccountAliases(parts.AccountAliases, parts.PageTokens))
+        .Add(() => new DeleteAccountAlias(parts.AccountAliases));
 }
 
 /// <summary>What IAM's operations stand on.</summary>
 internal sealed record IamParts
 {
     public required AuthorizationDetails AuthorizationDetails { get; init; }
+
+    public required AccountCounts AccountCounts { get; init; }
+
+    public required AccountAliases AccountAliases { get; init; }
 
     public required IamEntities Entities { get; init; }
 

@@ -89,6 +89,24 @@ public abstract class PeopleContract(TestDatabase rows) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alias_belongs_to_one_account_and_what_an_account_has_is_counted()
+    {
+        var other = (await new NewAccounts(database, keys, ids, time).CreateAsync(id: null, new("Other", null), "aws", Cancel)).Principal.Account;
+        var aliases = new AccountAliases(database);
+        await aliases.SetAsync(Scope.Account, "home", Cancel);
+        await Users.CreateAsync(new(Alice), Cancel);
+
+        var taken = await Assert.ThrowsAsync<FaultException>(() => aliases.SetAsync(other, "home", Cancel));
+        var counted = await new AccountCounts(database, keys).ReadAsync(Scope.Account, Cancel);
+
+        Assert.Equal(new EntityAlreadyExists("account alias", "home"), taken.Fault);
+        Assert.Equal(("home", null), (await aliases.FindAsync(Scope.Account, Cancel), await aliases.FindAsync(other, Cancel)));
+        Assert.Equal((1, 0, true), (counted.Entities[EntityKind.User], counted.PolicyVersions, counted.HasRootKey));
+        await aliases.DeleteAsync(Scope.Account, "home", Cancel);
+        await aliases.SetAsync(other, "home", Cancel);
+    }
+
+    [Fact]
     public async Task Keys_are_made_used_put_aside_and_deleted()
     {
         await Users.CreateAsync(new(Alice), Cancel);

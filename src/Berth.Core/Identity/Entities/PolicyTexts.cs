@@ -10,13 +10,19 @@ namespace Berth.Identity.Entities;
 /// </summary>
 public static class PolicyTexts
 {
+    /// <summary>The most characters of a version of a managed policy, white space not counted (IAM quotas).</summary>
+    public const int LongestManaged = 6144;
+
+    /// <summary>The most characters of a trust policy, white space not counted (IAM quotas).</summary>
+    public const int LongestTrust = 2048;
+
     /// <summary>Returns when a text is a policy of identities: inline, managed, or of a session.</summary>
     public static void CheckIdentity(string text) => Read(text, PolicyGrammar.OfIdentity);
 
     /// <summary>Returns when a text can be a version of a managed policy.</summary>
     public static void CheckManaged(string text)
     {
-        RefuseLonger(text, "PolicySize", 6144);
+        RefuseLonger(text, "PolicySize", LongestManaged);
         if (Read(text, PolicyGrammar.OfIdentity).Version is not PolicyDocument.Current)
         {
             throw new PolicyMalformed($"Policy document must be version {PolicyDocument.Current} or greater.").AsException();
@@ -26,7 +32,7 @@ public static class PolicyTexts
     /// <summary>Returns when a text says who may assume a role.</summary>
     public static void CheckTrust(string text)
     {
-        RefuseLonger(text, "ACLSizePerRole", 2048);
+        RefuseLonger(text, "ACLSizePerRole", LongestTrust);
         Read(text, PolicyGrammar.OfTrust);
         using var json = JsonDocument.Parse(text);
         if (!Many(json.RootElement.GetProperty("Statement")).SelectMany(Actions).All(IsOfSts))

@@ -109,6 +109,8 @@ CREATE INDEX access_key_by_user ON access_key (user_id, created_at, id);
 
 ALTER TABLE account ADD COLUMN name TEXT;
 ALTER TABLE account ADD COLUMN email TEXT;
+ALTER TABLE account ADD COLUMN alias TEXT COLLATE "C";
+CREATE UNIQUE INDEX account_by_alias ON account (alias) WHERE alias IS NOT NULL;
 
 -- What became of requests for accounts, which are asked for by their ids afterwards.
 CREATE TABLE account_creation (

@@ -27,6 +27,9 @@ internal static class Patterns
     /// <summary>Where a page begins.</summary>
     public const string Marker = @"[\u0020-\u00FF]+";
 
+    /// <summary>What an account goes by beside its id.</summary>
+    public const string AccountAlias = "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$";
+
     /// <summary>The key of a tag.</summary>
     public const string TagKey = @"[\p{L}\p{Z}\p{N}_.:/=+\-@]+";
 
