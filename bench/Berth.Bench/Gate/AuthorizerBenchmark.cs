@@ -54,15 +54,12 @@ public class AuthorizerBenchmark
         database = await Database.OpenAsync(new SqliteDialect(folder), time, CancellationToken.None);
         var (compiled, changes) = (new CompiledPolicies(), new IdentityChanges());
         var repositories = new RepositoryAccess(database, compiled, changes, time);
+        var keyring = Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), ids, time);
         authorizer = new(
             new(database, compiled, changes, time),
             new(repositories, new(database, compiled, changes, time), new(database, changes, time)),
-            new(
-                database,
-                compiled,
-                changes,
-                new(Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), ids, time), Registry.Account, Registry.Region.Partition),
-                time),
+            new(database, compiled, changes, new(keyring, Registry.Account, Registry.Region.Partition), time),
+            new(keyring),
             NullLogger<Authorizer>.Instance);
         var repository = RepositoryId.ParseArn(SamplePolicies.LastRepository(Statements));
         await new Repositories(database, repositories, new(), ids, time).CreateAsync(

@@ -177,7 +177,7 @@ public sealed class DenialTests : IAsyncLifetime
         var lines = host.Berth.Log.ToString().Split('\n').Where(line => line.Contains("Denied", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
         Assert.All(lines, line => Assert.EndsWith(
-            $"Denied arn:aws:sts::123456789012:assumed-role/ann/work ecr:ListImages on {App}: with an explicit deny in a resource-based policy Resource policy 1, statement 1 (Only)",
+            $"Denied arn:aws:sts::123456789012:assumed-role/ann/work ecr:ListImages on {App}: with an explicit deny in a resource-based policy: Resource policy 1, statement 1 (Only)",
             line.TrimEnd(), StringComparison.Ordinal));
         Assert.DoesNotContain(ann.Secret, host.Berth.Log.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(ann.Token!, host.Berth.Log.ToString(), StringComparison.Ordinal);

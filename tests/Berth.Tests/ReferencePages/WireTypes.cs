@@ -51,6 +51,8 @@ internal static class WireTypes
         _ when type == typeof(int) || type == typeof(long) => "integer",
         _ when type == typeof(DateTimeOffset) => "timestamp",
         _ when type == typeof(byte[]) => "blob",
+        _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) =>
+            $"map of {NameOf(type.GetGenericArguments()[1])}",
         _ when RecordShape.IsRecord(type) => MarkdownPage.LinkTo(type.Name),
         _ => throw new NotSupportedException($"{type} has no name here yet"),
     };

@@ -29,18 +29,20 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
     /// <param name="kind">The kind.</param>
     /// <param name="page">Where it begins, how long it is, and the prefix of paths that are wanted.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<IReadOnlyList<Entity>> ListAsync(AccountScope scope, EntityKind kind, EntityPage page, CancellationToken cancel)
+    public Task<IReadOnlyList<Entity>> ListAsync(AccountScope scope, EntityKind kind, EntityPage page, CancellationToken cancel) =>
+        database.ReadAsync(rows => ReadPageAsync(rows, scope, kind, page), cancel);
+
+    /// <summary>The page within a transaction that reads on, so that what was listed is there.</summary>
+    internal static async Task<IReadOnlyList<Entity>> ReadPageAsync(RowReader rows, AccountScope scope, EntityKind kind, EntityPage page)
     {
-        var found = await database.ReadAsync(
-            rows => rows.QueryAsync<EntityRow>(
-                $"""
-                SELECT {EntityRow.Columns} FROM iam_entity e
-                 WHERE e.account = @account AND e.kind = @kind AND e.name_key > @after
-                   AND substr(e.path, 1, length(@prefix)) = @prefix
-                 ORDER BY e.name_key LIMIT @limit
-                """,
-                new { account = scope.Account.ToString(), kind = kind.Name, after = page.After ?? "", prefix = page.PathPrefix, limit = page.Limit }),
-            cancel);
+        var found = await rows.QueryAsync<EntityRow>(
+            $"""
+            SELECT {EntityRow.Columns} FROM iam_entity e
+             WHERE e.account = @account AND e.kind = @kind AND e.name_key > @after
+               AND substr(e.path, 1, length(@prefix)) = @prefix
+             ORDER BY e.name_key LIMIT @limit
+            """,
+            new { account = scope.Account.ToString(), kind = kind.Name, after = page.After ?? "", prefix = page.PathPrefix, limit = page.Limit });
         return [.. found.Select(row => row.ToEntity())];
     }
 

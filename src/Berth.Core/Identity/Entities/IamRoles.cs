@@ -25,11 +25,8 @@ public sealed class IamRoles(Database database, IamEntities entities)
         cancel);
 
     /// <summary>A page of an account's roles, see <see cref="IamEntities.ListAsync"/>.</summary>
-    public async Task<IReadOnlyList<Role>> ListAsync(AccountScope scope, EntityPage page, CancellationToken cancel)
-    {
-        var found = await entities.ListAsync(scope, EntityKind.Role, page, cancel);
-        return await database.ReadAsync(rows => RoleRow.ReadAsync(rows, found), cancel);
-    }
+    public Task<IReadOnlyList<Role>> ListAsync(AccountScope scope, EntityPage page, CancellationToken cancel) => database.ReadAsync(
+        async rows => await RoleRow.ReadAsync(rows, await IamEntities.ReadPageAsync(rows, scope, EntityKind.Role, page)), cancel);
 
     /// <summary>Changes what is given. Faults: <see cref="EntityNotFound"/>, <see cref="EntityUnmodifiable"/>.</summary>
     public Task<Role> UpdateAsync(EntityName name, RoleChange change, CancellationToken cancel) => database.WriteAsync(

@@ -20,11 +20,8 @@ public sealed class InstanceProfiles(Database database, IamEntities entities)
         cancel);
 
     /// <summary>A page of an account's profiles, see <see cref="IamEntities.ListAsync"/>.</summary>
-    public async Task<IReadOnlyList<InstanceProfile>> ListAsync(AccountScope scope, EntityPage page, CancellationToken cancel)
-    {
-        var found = await entities.ListAsync(scope, EntityKind.InstanceProfile, page, cancel);
-        return await database.ReadAsync(rows => ReadAsync(rows, found), cancel);
-    }
+    public Task<IReadOnlyList<InstanceProfile>> ListAsync(AccountScope scope, EntityPage page, CancellationToken cancel) => database.ReadAsync(
+        async rows => await ReadAsync(rows, await IamEntities.ReadPageAsync(rows, scope, EntityKind.InstanceProfile, page)), cancel);
 
     /// <summary>A page of the profiles that have a role, in the order of their names. Fault: <see cref="EntityNotFound"/>.</summary>
     public Task<IReadOnlyList<InstanceProfile>> ListForRoleAsync(EntityName role, string? after, int limit, CancellationToken cancel) =>

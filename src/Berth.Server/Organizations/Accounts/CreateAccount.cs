@@ -7,8 +7,8 @@ using Berth.Server.Organizations.Shapes;
 namespace Berth.Server.Organizations.Accounts;
 
 /// <summary>
-/// Makes an account with a role through which the management account gets in. It is there when the answer is. Its root has no key
-/// until <c>berth account</c> makes one.
+/// Makes an account with a role through which the management account gets in. It is there when the answer is. Its root has no key;
+/// the role may make users that have.
 /// </summary>
 internal sealed class CreateAccount(AccountCreations creations, Organization organization) : Operation<CreateAccount.Request, CreateAccount.Response>
 {
