@@ -53,7 +53,7 @@ internal static class AccountCommand
     {
         await using var stores = await OpenAsync(options, "list-accounts", cancel);
         var accounts = new MemberAccounts(stores.Database);
-        for (IReadOnlyList<MemberAccount>? page = null; page is not []; )
+        for (IReadOnlyList<MemberAccount>? page = null; page is not [];)
         {
             page = await accounts.ListAsync(page?[^1].Id.ToString(), PageSize, cancel);
             foreach (var (account, name, email, createdAt) in page)

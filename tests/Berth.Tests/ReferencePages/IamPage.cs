@@ -1,4 +1,5 @@
 using Berth.Server.Aws;
+using Berth.Server.Gate;
 using Berth.Server.Oci;
 using Microsoft.AspNetCore.Http;
 
@@ -15,6 +16,13 @@ internal static class IamPage
         which names none. A repository that is created with tags needs `ecr:TagResource` too.
         """;
 
+    private const string KeysIntroduction =
+        """
+        What conditions of policies may ask of a request, on either wire. Besides these, a call has the keys of its own members
+        (`aws:RequestTag/...` and `aws:TagKeys` where it carries tags, `sts:ExternalId` and the like), and a session those it was begun
+        with. A key that is not there is absent, as `aws:username` is from a role.
+        """;
+
     private const string OciIntroduction =
         """
         A request that docker or another OCI client sends is checked as the ECR operation that does the same. Some need more once their
@@ -25,12 +33,16 @@ internal static class IamPage
     public static MarkdownPage Write(IReadOnlyList<Service> services, IReadOnlyList<OciEndpoint> endpoints)
     {
         var page = new MarkdownPage("IAM actions", Introduction);
-        page.List([.. services.Select(service => MarkdownPage.LinkTo(service.Name)), MarkdownPage.LinkTo("OCI wire")]);
+        page.List([.. services.Select(service => MarkdownPage.LinkTo(service.Name)), MarkdownPage.LinkTo("Condition keys"), MarkdownPage.LinkTo("OCI wire")]);
         foreach (var service in services)
         {
             page.Heading(2, service.Name);
             page.Table(["Operation", "Action", "Access level", "Resource"], [.. service.Operations.Select(operation => RowOf(service, operation))]);
         }
+
+        page.Heading(2, "Condition keys");
+        page.Paragraph(KeysIntroduction);
+        page.List([.. AccessContext.Names.Select(MarkdownPage.Code)]);
 
         page.Heading(2, "OCI wire");
         page.Paragraph(OciIntroduction);
