@@ -12,6 +12,7 @@ internal sealed record Dependents(string Table, string Column, string Remedy)
     public static readonly Dependents Keys = new("access_key", "user_id", "delete access keys");
     public static readonly Dependents Groups = new("iam_membership", "user_id", "remove users from group");
     public static readonly Dependents Members = new("iam_membership", "group_id", "remove users from group");
+    public static readonly Dependents Profiles = new("iam_profile_role", "role_id", "remove roles from instance profile");
     public static readonly Dependents Attachments = new("iam_attachment", "entity_id", "detach all policies");
     public static readonly Dependents InlinePolicies = new("iam_inline_policy", "entity_id", "delete policies");
 

@@ -68,7 +68,7 @@ public sealed class IamRoles(Database database, IamEntities entities)
         {
             var role = await EntityRow.GetAsync(tx, name);
             ProtectedRoles.RefuseChange(role);
-            await RefuseIfInUseAsync(tx, role.Id);
+            await Dependents.RefuseAsync(tx, role.Id, Dependents.Profiles, Dependents.Attachments, Dependents.InlinePolicies);
             await DeleteAsync(tx, role.Id);
         },
         cancel);
@@ -107,22 +107,6 @@ public sealed class IamRoles(Database database, IamEntities entities)
         catch (PrincipalUnknownException unknown)
         {
             throw new PolicyMalformed($"Invalid principal in policy: \"AWS\":\"{unknown.Name}\"").AsException();
-        }
-    }
-
-    private static async Task RefuseIfInUseAsync(RowReader rows, string id)
-    {
-        foreach (var (table, column, todo) in new[]
-        {
-            ("iam_profile_role", "role_id", "remove roles from instance profile"),
-            ("iam_attachment", "entity_id", "detach all policies"),
-            ("iam_inline_policy", "entity_id", "delete policies"),
-        })
-        {
-            if (await rows.FindAsync<long?>($"SELECT 1 FROM {table} WHERE {column} = @id LIMIT 1", new { id }) is not null)
-            {
-                throw new EntityInUse($"Cannot delete entity, must {todo} first.").AsException();
-            }
         }
     }
 }
