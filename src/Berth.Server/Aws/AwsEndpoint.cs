@@ -40,11 +40,7 @@ internal sealed class AwsEndpoint(
             // 5. Authorize the action on every resource it names.
             if (operation.NeedsPermission)
             {
-                var (action, keys) = (service.ActionOf(operation), operation.KeysOf(input));
-                foreach (var resource in operation.ResourcesOf(call, input))
-                {
-                    await authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
-                }
+                await AuthorizeAsync(call, service.ActionOf(operation), operation, input, cancel);
             }
 
             // 6. Handle.
@@ -56,6 +52,15 @@ internal sealed class AwsEndpoint(
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
             await answer.FailAsync(failure, cancel);
+        }
+    }
+
+    private async ValueTask AuthorizeAsync(Call call, string action, Operation operation, object input, CancellationToken cancel)
+    {
+        var keys = operation.KeysOf(input);
+        foreach (var resource in operation.ResourcesOf(call, input))
+        {
+            await authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
         }
     }
 }
