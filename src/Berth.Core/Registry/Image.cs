@@ -32,6 +32,18 @@ public sealed record Image
     /// <summary>When it was first pushed.</summary>
     public required DateTimeOffset PushedAt { get; init; }
 
+    /// <summary>Whether it can be pulled.</summary>
+    public required ImageStatus Status { get; init; }
+
+    /// <summary>When it was last archived; null when it never was.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>When it last came back out of the archive; null when it never did.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>When it was last pulled, as far as that is recorded; null when it never was.</summary>
+    public DateTimeOffset? PulledAt { get; init; }
+
     /// <summary>Its tags in ordinal order; empty for an untagged image.</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 }

@@ -26,6 +26,12 @@ internal sealed record ImageDetail
 
     public required string ImageStatus { get; init; }
 
+    public DateTimeOffset? LastRecordedPullTime { get; init; }
+
+    public DateTimeOffset? LastArchivedAt { get; init; }
+
+    public DateTimeOffset? LastActivatedAt { get; init; }
+
     /// <summary>The detail of an image; an untagged one has no member <c>imageTags</c>.</summary>
     public static ImageDetail Of(RepositoryId repository, Image image) => new()
     {
@@ -38,6 +44,9 @@ internal sealed record ImageDetail
         ImageManifestMediaType = image.MediaType,
         ArtifactMediaType = image.ArtifactType ?? image.ConfigType,
         SubjectManifestDigest = image.Subject?.ToString(),
-        ImageStatus = "ACTIVE",
+        ImageStatus = image.Status.Wire(),
+        LastRecordedPullTime = image.PulledAt,
+        LastArchivedAt = image.ArchivedAt,
+        LastActivatedAt = image.ActivatedAt,
     };
 }
