@@ -29,6 +29,7 @@ public sealed class RepositoryPurge(Database database, SealedBlobs blobs, Upload
                 var at = new { repository = repositoryKey };
                 await tx.ExecuteAsync("DELETE FROM resource_tag WHERE repository_id = @repository", at);
                 await tx.ExecuteAsync("DELETE FROM repository_policy WHERE repository_id = @repository", at);
+                await tx.ExecuteAsync("DELETE FROM lifecycle_policy WHERE repository_id = @repository", at);
                 await tx.ExecuteAsync("DELETE FROM repository WHERE id = @repository", at);
             },
             cancel);

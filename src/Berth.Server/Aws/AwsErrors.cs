@@ -28,13 +28,15 @@ internal static class AwsErrors
 
         ParameterInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RepositoryNameInvalid or TagInvalid
             or DigestInvalid or ManifestInvalid or ManifestTypeUnsupported or ManifestTooLarge or RangeNotSatisfiable
-            or LayerInUse or TagDoesNotMatchDigest or ResourcePolicyInvalid or PolicyPrincipalNotFound => Refusal(fault, "InvalidParameterException"),
+            or LayerInUse or TagDoesNotMatchDigest or ResourcePolicyInvalid or PolicyPrincipalNotFound
+            or LifecyclePolicyInvalid => Refusal(fault, "InvalidParameterException"),
 
         RepositoryNotFound => Refusal(fault, "RepositoryNotFoundException"),
         RepositoryAlreadyExists => Refusal(fault, "RepositoryAlreadyExistsException"),
         RepositoryNotEmpty => Refusal(fault, "RepositoryNotEmptyException"),
         RepositoryPolicyNotFound => Refusal(fault, "RepositoryPolicyNotFoundException"),
         RegistryPolicyNotFound => Refusal(fault, "RegistryPolicyNotFoundException"),
+        LifecyclePolicyNotFound => Refusal(fault, "LifecyclePolicyNotFoundException"),
         ResourceTagInvalid => Refusal(fault, "InvalidTagParameterException"),
         TooManyResourceTags => Refusal(fault, "TooManyTagsException"),
         KeyUnavailable => Refusal(fault, "KmsException", ("kmsError", "NotFoundException")),

@@ -1,9 +1,11 @@
 using Berth.Identity;
+using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Ecr.Images;
 using Berth.Server.Ecr.Layers;
+using Berth.Server.Ecr.Lifecycle;
 using Berth.Server.Ecr.Policies;
 using Berth.Server.Ecr.Registry;
 using Berth.Server.Ecr.Repositories;
@@ -34,6 +36,10 @@ internal static class EcrService
             .Add(() => new GetRegistryPolicy(parts.RegistryPolicies))
             .Add(() => new DeleteRegistryPolicy(parts.RegistryPolicies))
 
+            .Add(() => new PutLifecyclePolicy(parts.LifecyclePolicies))
+            .Add(() => new GetLifecyclePolicy(parts.LifecyclePolicies))
+            .Add(() => new DeleteLifecyclePolicy(parts.LifecyclePolicies))
+
             .Add(() => new TagResource(parts.ResourceTags))
             .Add(() => new UntagResource(parts.ResourceTags))
             .Add(() => new ListTagsForResource(parts.ResourceTags))
@@ -61,6 +67,8 @@ internal sealed record EcrParts
     public required RepositoryPolicies RepositoryPolicies { get; init; }
 
     public required RegistryPolicies RegistryPolicies { get; init; }
+
+    public required LifecyclePolicies LifecyclePolicies { get; init; }
 
     public required ResourceTags ResourceTags { get; init; }
 

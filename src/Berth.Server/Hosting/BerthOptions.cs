@@ -1,4 +1,5 @@
 using System.Net;
+using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Vocabulary;
 
@@ -37,6 +38,8 @@ internal sealed record BerthOptions
     public string? TlsKey { get; init; }
 
     public Retention Retention { get; init; } = new();
+
+    public LifecycleSettings Lifecycle { get; init; } = new();
 
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -39,7 +39,7 @@ internal sealed class BerthServer : IAsyncDisposable
         BerthOptions options, TimeProvider time, Ids ids, TextWriter log, CancellationToken cancel)
     {
         var opened = await Stores.OpenAsync(options, time, ids, cancel);
-        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options.Retention, time));
+        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options.Retention, options.Lifecycle, time));
         try
         {
             await server.StartAsync(options, time, cancel);

@@ -5,6 +5,7 @@ using Berth.Identity.Entities;
 using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
 using Berth.Jobs;
+using Berth.Lifecycle;
 using Berth.Registry;
 
 namespace Berth.Server.Hosting;
@@ -14,7 +15,7 @@ internal sealed class Domain : IAsyncDisposable
 {
     private readonly UploadSessions sessions = new();
 
-    public Domain(Stores stores, Retention retention, TimeProvider time)
+    public Domain(Stores stores, Retention retention, LifecycleSettings lifecycle, TimeProvider time)
     {
         Stores = stores;
         var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
@@ -56,6 +57,7 @@ internal sealed class Domain : IAsyncDisposable
         ImageListing = new(database);
         ImageDeletion = new(database, time);
         Referrers = new(database);
+        LifecyclePolicies = new(database, lifecycle, ids);
         Layers = new(database, blobs, retention, time);
         Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
@@ -146,6 +148,8 @@ internal sealed class Domain : IAsyncDisposable
     public ImageDeletion ImageDeletion { get; }
 
     public Referrers Referrers { get; }
+
+    public LifecyclePolicies LifecyclePolicies { get; }
 
     public Layers Layers { get; }
 

@@ -151,6 +151,7 @@ internal sealed class Wires
         RepositoryDeletion = domain.RepositoryDeletion,
         RepositoryPolicies = domain.RepositoryPolicies,
         RegistryPolicies = domain.RegistryPolicies,
+        LifecyclePolicies = domain.LifecyclePolicies,
         ResourceTags = domain.ResourceTags,
         Images = domain.Images,
         ImageListing = domain.ImageListing,

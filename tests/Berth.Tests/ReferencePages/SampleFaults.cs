@@ -98,6 +98,7 @@ internal static class SampleFaults
             var type when type == typeof(Digest) => SampleDigest,
             var type when type == typeof(UploadId) => new UploadId(Guid.Parse(Upload)),
             var type when type == typeof(IReadOnlyList<Digest>) => new[] { SampleDigest },
+            var type when type == typeof(IReadOnlyList<string>) => new[] { $"<{NameOf(parameter)}>" },
             var type => throw new NotSupportedException($"no sample of {type} is known; add one here"),
         };
 }
