@@ -6,6 +6,7 @@ using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Registry;
+using Berth.Trail;
 
 namespace Berth.Server.Hosting;
 
@@ -19,6 +20,7 @@ internal sealed class Domain : IAsyncDisposable
         Stores = stores;
         var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
         Jobs = new(time, ids);
+        Trail = new(ids, time);
         var compiled = new CompiledPolicies();
         Permissions = new(database, compiled, IdentityChanges, time);
         Entities = new(database, IdentityChanges, ids, time);
@@ -72,6 +74,8 @@ internal sealed class Domain : IAsyncDisposable
     public Stores Stores { get; }
 
     public JobQueue Jobs { get; }
+
+    public TrailWriter Trail { get; }
 
     public IdentityChanges IdentityChanges => Stores.IdentityChanges;
 
