@@ -7,6 +7,7 @@ using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Lifecycle;
 using Berth.Registry;
+using Berth.Trail;
 
 namespace Berth.Server.Hosting;
 
@@ -20,6 +21,7 @@ internal sealed class Domain : IAsyncDisposable
         Stores = stores;
         var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
         Jobs = new(time, ids);
+        Trail = new(ids, time);
         var compiled = new CompiledPolicies();
         Permissions = new(database, compiled, IdentityChanges, time);
         Entities = new(database, IdentityChanges, ids, time);
@@ -74,6 +76,8 @@ internal sealed class Domain : IAsyncDisposable
     public Stores Stores { get; }
 
     public JobQueue Jobs { get; }
+
+    public TrailWriter Trail { get; }
 
     public IdentityChanges IdentityChanges => Stores.IdentityChanges;
 
