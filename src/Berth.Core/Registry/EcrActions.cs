@@ -16,6 +16,10 @@ internal static class EcrActions
         "UpdateImageStorageClass", "UploadLayerPart",
     ];
 
+    /// <summary>Those that are calls, whatever they are on.</summary>
+    public static IEnumerable<string> Calls =>
+        OnRepositories.Concat(OnRegistries).Append("GetAuthorizationToken").Except(["BatchImportUpstreamImage", "ReplicateImage"], StringComparer.Ordinal);
+
     /// <summary>Those that are on a registry as such. A token is for every registry, so no policy of one speaks of it.</summary>
     public static IReadOnlyList<string> OnRegistries { get; } =
     [

@@ -4,22 +4,23 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>Pushing and finding images. Every rule on what a repository accepts stands here, for both wires.</summary>
-public sealed class Images(Database database, Quotas quotas, TimeProvider time)
+public sealed class Images(Database database, AccountQuotas quotas, TimeProvider time)
 {
     /// <summary>
     /// Stores a manifest and sets its tags. Faults: those of <see cref="Manifest.Parse"/>, <see cref="RepositoryNotFound"/>,
     /// <see cref="ImageDigestMismatch"/>, <see cref="LayersNotFound"/>, <see cref="ReferencedImagesNotFound"/>,
     /// <see cref="TagIsImmutable"/>, <see cref="ImageAlreadyExists"/>, and the quotas'.
     /// </summary>
-    public Task<PushedImage> PutAsync(RepositoryId id, ImagePush push, CancellationToken cancel)
+    public async Task<PushedImage> PutAsync(RepositoryId id, ImagePush push, CancellationToken cancel)
     {
         var manifest = Manifest.Parse(push.Content, push.MediaType);
         var digest = DigestOf(id, push);
-        return database.WriteAsync(
+        var allowed = await quotas.FindAsync(id.Account, cancel);
+        return await database.WriteAsync(
             async tx =>
             {
                 var repository = await Repositories.GetAsync(tx, id);
-                var writer = new ImageWriter(tx, repository, quotas, time.GetUtcNow());
+                var writer = new ImageWriter(tx, repository, allowed, time.GetUtcNow());
                 var isNew = !await writer.ExistsAsync(digest);
                 var changed = isNew;
                 if (isNew)

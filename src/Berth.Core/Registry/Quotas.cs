@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Berth.Registry;
 
 /// <summary>How much a registry holds: ECR's published quotas (user guide, "Amazon ECR service quotas", 2026).</summary>
@@ -19,5 +21,21 @@ public sealed record Quotas
     public long LayerSize { get; init; } = 52_000L * 1024 * 1024;
 
     /// <summary>The least bytes of a layer part that is not the last, over ECR's API: 5 MiB.</summary>
-    public long MinLayerPart { get; init; } = 5L * 1024 * 1024;
+    public const long MinLayerPart = 5L * 1024 * 1024;
+
+    /// <summary>Calls a second by their names in policies, such as <c>ecr:PutImage</c>; one that is not in it is not limited.</summary>
+    public ImmutableDictionary<string, int> Rates { get; init; } = ImmutableDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The rates that ECR publishes (user guide, "Amazon ECR service quotas", 2026).</summary>
+    public static ImmutableDictionary<string, int> EcrRates { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["ecr:GetAuthorizationToken"] = 500,
+        ["ecr:BatchCheckLayerAvailability"] = 1_000,
+        ["ecr:InitiateLayerUpload"] = 100,
+        ["ecr:UploadLayerPart"] = 500,
+        ["ecr:CompleteLayerUpload"] = 100,
+        ["ecr:PutImage"] = 10,
+        ["ecr:BatchGetImage"] = 2_000,
+        ["ecr:GetDownloadUrlForLayer"] = 3_000,
+    }.ToImmutableDictionary(StringComparer.Ordinal);
 }

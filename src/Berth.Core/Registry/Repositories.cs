@@ -6,18 +6,27 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>The repositories of every registry.</summary>
-public sealed class Repositories(Database database, RepositoryAccess access, Quotas quotas, Ids ids, TimeProvider time)
+public sealed class Repositories(Database database, RepositoryAccess access, AccountQuotas quotas, Ids ids, TimeProvider time)
 {
     private const string Columns =
         "id, account, region, name, created_at, tag_mutability, exclusion_filters, scan_on_push, scope";
 
     /// <summary>Makes a repository, with its tags, or not at all. Faults: <see cref="RepositoryAlreadyExists"/>, <see cref="TooManyRepositories"/>, tag faults.</summary>
-    public Task<Repository> CreateAsync(RepositoryId id, RepositorySettings settings, CancellationToken cancel)
+    public async Task<Repository> CreateAsync(RepositoryId id, RepositorySettings settings, CancellationToken cancel)
+    {
+        var allowed = await quotas.FindAsync(id.Account, cancel);
+        return await database.WriteAsync(tx => CreateAsync(tx, id, settings, allowed), cancel);
+    }
+
+    /// <summary>What the account of a repository may have; to be asked before a transaction that makes one.</summary>
+    internal ValueTask<Quotas> QuotasOfAsync(RepositoryId id, CancellationToken cancel) => quotas.FindAsync(id.Account, cancel);
+
+    internal async Task<Repository> CreateAsync(Transaction tx, RepositoryId id, RepositorySettings settings, Quotas allowed)
     {
         ResourceTag.Check(settings.Tags);
-        if (settings.Tags.Count > quotas.ResourceTags)
+        if (settings.Tags.Count > allowed.ResourceTags)
         {
-            throw new TooManyResourceTags(id, quotas.ResourceTags).AsException();
+            throw new TooManyResourceTags(id, allowed.ResourceTags).AsException();
         }
 
         var repository = new Repository
@@ -29,16 +38,11 @@ public sealed class Repositories(Database database, RepositoryAccess access, Quo
             ScanOnPush = settings.ScanOnPush,
             Scope = KeyScope.Service(id.Registry.Region),
         };
-        return database.WriteAsync(
-            async tx =>
-            {
-                await TakePlaceAsync(tx, id);
-                await InsertAsync(tx, repository);
-                await ResourceTags.InsertAsync(tx, repository.Key, settings.Tags);
-                access.Changed(tx);
-                return repository;
-            },
-            cancel);
+        await TakePlaceAsync(tx, id, allowed);
+        await InsertAsync(tx, repository);
+        await ResourceTags.InsertAsync(tx, repository.Key, settings.Tags);
+        access.Changed(tx);
+        return repository;
     }
 
     /// <summary>The repository, or null.</summary>
@@ -115,7 +119,7 @@ public sealed class Repositories(Database database, RepositoryAccess access, Quo
         return row?.ToRepository();
     }
 
-    private async Task TakePlaceAsync(Transaction tx, RepositoryId id)
+    private static async Task TakePlaceAsync(Transaction tx, RepositoryId id, Quotas allowed)
     {
         var registry = new { account = id.Account.ToString(), region = id.Registry.Region.ToString() };
         if (await FindAsync(tx, id) is not null)
@@ -130,9 +134,9 @@ public sealed class Repositories(Database database, RepositoryAccess access, Quo
             RETURNING repository_count
             """,
             registry);
-        if (count > quotas.Repositories)
+        if (count > allowed.Repositories)
         {
-            throw new TooManyRepositories(id.Registry, quotas.Repositories).AsException();
+            throw new TooManyRepositories(id.Registry, allowed.Repositories).AsException();
         }
     }
 

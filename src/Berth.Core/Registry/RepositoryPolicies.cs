@@ -24,12 +24,7 @@ public sealed class RepositoryPolicies(Database database, RepositoryAccess acces
                     throw ResourcePolicyRules.OfRepository.Refuse($"'{author.Arn}' could not set another policy");
                 }
 
-                await tx.ExecuteAsync(
-                    """
-                    INSERT INTO repository_policy (repository_id, document) VALUES (@repository, @stored)
-                        ON CONFLICT (repository_id) DO UPDATE SET document = @stored
-                    """,
-                    new { repository = repository.Key, stored });
+                await WriteAsync(tx, repository.Key, stored);
                 access.Changed(tx);
                 return await PolicyIntake.PrintAsync(tx, stored, id.Registry);
             },
@@ -51,6 +46,13 @@ public sealed class RepositoryPolicies(Database database, RepositoryAccess acces
             return printed;
         },
         cancel);
+
+    internal static Task WriteAsync(Transaction tx, string repository, string stored) => tx.ExecuteAsync(
+        """
+        INSERT INTO repository_policy (repository_id, document) VALUES (@repository, @stored)
+            ON CONFLICT (repository_id) DO UPDATE SET document = @stored
+        """,
+        new { repository, stored });
 
     private static async Task<string> GetAsync(RowReader rows, RepositoryId id, string repository) =>
         await rows.FindAsync<string>("SELECT document FROM repository_policy WHERE repository_id = @repository", new { repository }) is { } stored

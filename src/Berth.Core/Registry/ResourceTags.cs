@@ -4,22 +4,23 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>The AWS tags on repositories.</summary>
-public sealed class ResourceTags(Database database, RepositoryAccess access, Quotas quotas)
+public sealed class ResourceTags(Database database, RepositoryAccess access, AccountQuotas quotas)
 {
     /// <summary>Adds tags, or changes the values of those that are there. Faults: <see cref="ResourceTagInvalid"/>, <see cref="TooManyResourceTags"/>.</summary>
-    public Task TagAsync(RepositoryId id, IReadOnlyList<ResourceTag> tags, CancellationToken cancel)
+    public async Task TagAsync(RepositoryId id, IReadOnlyList<ResourceTag> tags, CancellationToken cancel)
     {
         ResourceTag.Check(tags);
-        return database.WriteAsync(
+        var allowed = (await quotas.FindAsync(id.Account, cancel)).ResourceTags;
+        await database.WriteAsync(
             async tx =>
             {
                 var repository = await Repositories.GetAsync(tx, id);
                 await InsertAsync(tx, repository.Key, tags);
                 access.Changed(tx);
                 var count = await tx.FindAsync<long>("SELECT COUNT(*) FROM resource_tag WHERE repository_id = @repository", new { repository = repository.Key });
-                if (count > quotas.ResourceTags)
+                if (count > allowed)
                 {
-                    throw new TooManyResourceTags(id, quotas.ResourceTags).AsException();
+                    throw new TooManyResourceTags(id, allowed).AsException();
                 }
             },
             cancel);

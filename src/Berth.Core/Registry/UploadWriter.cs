@@ -6,7 +6,7 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>Moves a part's bytes into the staged object and acknowledges them; at the end makes a layer of them.</summary>
-public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas quotas, TimeProvider time)
+public sealed class UploadWriter(Database database, SealedBlobs blobs, AccountQuotas quotas, TimeProvider time)
 {
     /// <summary>Receives a part of a session that the caller has entered.</summary>
     internal async Task AppendAsync(
@@ -64,7 +64,8 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
     {
         try
         {
-            var receiver = new PartReceiver(repository.Id, session.Id, part, session.Staged!, quotas.LayerSize);
+            var allowed = await quotas.FindAsync(repository.Id.Account, cancel);
+            var receiver = new PartReceiver(repository.Id, session.Id, part, session.Staged!, allowed.LayerSize);
             return await receiver.ReceiveAsync(cancel);
         }
         catch
@@ -90,7 +91,7 @@ public sealed class UploadWriter(Database database, SealedBlobs blobs, Quotas qu
             return;
         }
 
-        var small = row.LastPart > 0 && row.LastPart < quotas.MinLayerPart;
+        var small = row.LastPart > 0 && row.LastPart < Quotas.MinLayerPart;
         var kept = false;
         try
         {

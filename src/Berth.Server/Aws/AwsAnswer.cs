@@ -60,6 +60,7 @@ internal sealed class AwsAnswer(HttpResponse http, string requestId, ILogger log
 
         using var body = new PooledBuffer();
         AuthorizationMessages.Attach(http, failure);
+        Throttle.Attach(http, failure);
         Protocol.WriteError(body, error, requestId);
         await SendAsync(error.Status, body, cancel);
     }

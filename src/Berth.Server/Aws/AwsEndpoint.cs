@@ -3,9 +3,11 @@ using Berth.Server.Gate;
 
 namespace Berth.Server.Aws;
 
+/// <summary>What a call must pass.</summary>
+internal sealed record AwsGate(Authenticator Authenticator, Throttle Throttle, Authorizer Authorizer, TimeProvider Time);
+
 /// <summary>The AWS wire: every call of every service passes through this one function.</summary>
-internal sealed class AwsEndpoint(
-    ServiceList services, Authenticator authenticator, Authorizer authorizer, AwsAnswers answers, TimeProvider time)
+internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers answers)
 {
     /// <summary>Handles a request and answers it, whatever comes.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -22,14 +24,16 @@ internal sealed class AwsEndpoint(
 
             // 2. Authenticate.
             var (caller, region) = operation.NeedsSignature
-                ? await authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
+                ? await gate.Authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
                 : Authenticated.Nobody(http.Request.Host);
             if (!SessionReach.Covers(caller, service.Name, operation.Name))
             {
                 throw Authenticator.Unknown();
             }
 
-            var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, time.GetUtcNow()));
+            var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, gate.Time.GetUtcNow()));
+
+            await gate.Throttle.PassAsync(call.Registry, $"{service.Name}:{operation.Name}", cancel);
 
             // 3. Read the request record.
             var input = service.Protocol.Read(operation.RequestType, request);
@@ -60,7 +64,7 @@ internal sealed class AwsEndpoint(
         var keys = operation.KeysOf(input);
         foreach (var resource in operation.ResourcesOf(call, input))
         {
-            await authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
+            await gate.Authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
         }
     }
 }

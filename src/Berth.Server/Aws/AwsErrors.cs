@@ -22,6 +22,7 @@ internal static class AwsErrors
         NotAuthenticated => Refusal(fault, "InvalidSignatureException"),
         AccessDenied => Refusal(fault, "AccessDeniedException") with { IsFromAccessLayer = true },
 
+        RateExceeded => Refusal(fault, "ThrottlingException"),
         OperationUnknown or NotOffered => Refusal(fault, "UnknownOperationException"),
         RequestUnreadable => Refusal(fault, "SerializationException"),
         RequestTooLarge => new("RequestEntityTooLargeException", 413, fault.Message),
@@ -29,13 +30,15 @@ internal static class AwsErrors
         ParameterInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RepositoryNameInvalid or TagInvalid
             or DigestInvalid or ManifestInvalid or ManifestTypeUnsupported or ManifestTooLarge or RangeNotSatisfiable
             or LayerInUse or TagDoesNotMatchDigest or ResourcePolicyInvalid or PolicyPrincipalNotFound
-            or LifecyclePolicyInvalid => Refusal(fault, "InvalidParameterException"),
+            or QuotaUnknown or QuotaOutOfRange or TemplateRoleUnusable or LifecyclePolicyInvalid => Refusal(fault, "InvalidParameterException"),
 
         RepositoryNotFound => Refusal(fault, "RepositoryNotFoundException"),
         RepositoryAlreadyExists => Refusal(fault, "RepositoryAlreadyExistsException"),
         RepositoryNotEmpty => Refusal(fault, "RepositoryNotEmptyException"),
         RepositoryPolicyNotFound => Refusal(fault, "RepositoryPolicyNotFoundException"),
         RegistryPolicyNotFound => Refusal(fault, "RegistryPolicyNotFoundException"),
+        TemplateAlreadyExists => Refusal(fault, "TemplateAlreadyExistsException"),
+        TemplateNotFound => Refusal(fault, "TemplateNotFoundException"),
         LifecyclePolicyNotFound => Refusal(fault, "LifecyclePolicyNotFoundException"),
         ResourceTagInvalid => Refusal(fault, "InvalidTagParameterException"),
         TooManyResourceTags => Refusal(fault, "TooManyTagsException"),
@@ -94,6 +97,7 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => new("ExpiredToken", 403, fault.Message),
         NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
         AccessDenied or SessionRefused => new("AccessDenied", 403, fault.Message),
+        RateExceeded => Refusal(fault, "Throttling"),
         SessionTagsInvalid => Refusal(fault, "InvalidParameterValue"),
         PackedPolicyTooLarge => Refusal(fault, "PackedPolicyTooLarge"),
         IdentityTokenInvalid => Refusal(fault, "InvalidIdentityToken"),

@@ -1,6 +1,9 @@
 using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
+using Berth.Identity.Organizations;
+using Berth.Registry;
 using Berth.Server.Aws;
+using Berth.Server.Delivery.Quotas;
 using Berth.Server.Gate;
 
 namespace Berth.Server.Delivery;
@@ -22,7 +25,10 @@ internal static class DeliveryService
         new Service(Name, new Json11(TargetPrefix))
             .Add(() => new RegisterMachine(parts.Machines, parts.MachineRoles, parts.Entities, parts.Authorizer))
             .Add(() => new ListMachines(parts.Machines, parts.PageTokens))
-            .Add(() => new RevokeMachine(parts.Machines));
+            .Add(() => new RevokeMachine(parts.Machines))
+
+            .Add(() => new ListQuotas(parts.AccountQuotas, parts.Organization))
+            .Add(() => new SetQuota(parts.AccountQuotas, parts.Organization));
 }
 
 /// <summary>What the operations stand on.</summary>
@@ -35,6 +41,10 @@ internal sealed record DeliveryParts
     public required IamEntities Entities { get; init; }
 
     public required Authorizer Authorizer { get; init; }
+
+    public required AccountQuotas AccountQuotas { get; init; }
+
+    public required Organization Organization { get; init; }
 
     public required PageTokens PageTokens { get; init; }
 }

@@ -1,3 +1,4 @@
+using Berth.Creation;
 using Berth.Identity;
 using Berth.Lifecycle;
 using Berth.Registry;
@@ -10,6 +11,7 @@ using Berth.Server.Ecr.Policies;
 using Berth.Server.Ecr.Registry;
 using Berth.Server.Ecr.Repositories;
 using Berth.Server.Ecr.Tags;
+using Berth.Server.Ecr.Templates;
 using Berth.Server.Gate;
 
 namespace Berth.Server.Ecr;
@@ -28,6 +30,11 @@ internal static class EcrService
             .Add(() => new DeleteRepository(parts.RepositoryDeletion, parts.Hosts))
             .Add(() => new PutImageTagMutability(parts.Repositories))
             .Add(() => new PutImageScanningConfiguration(parts.Repositories))
+
+            .Add(() => new CreateRepositoryCreationTemplate(parts.CreationTemplates, parts.Authorizer))
+            .Add(() => new DescribeRepositoryCreationTemplates(parts.CreationTemplates, parts.PageTokens))
+            .Add(() => new UpdateRepositoryCreationTemplate(parts.CreationTemplates, parts.Authorizer))
+            .Add(() => new DeleteRepositoryCreationTemplate(parts.CreationTemplates))
 
             .Add(() => new SetRepositoryPolicy(parts.RepositoryPolicies))
             .Add(() => new GetRepositoryPolicy(parts.RepositoryPolicies))
@@ -51,7 +58,7 @@ internal static class EcrService
             .Add(() => new BatchDeleteImage(parts.ImageDeletion))
 
             .Add(() => new BatchCheckLayerAvailability(parts.Layers, parts.Repositories))
-            .Add(() => new InitiateLayerUpload(parts.Uploads))
+            .Add(() => new InitiateLayerUpload(parts.Uploads, parts.CreateOnPush))
             .Add(() => new UploadLayerPart(parts.Uploads))
             .Add(() => new CompleteLayerUpload(parts.Uploads))
             .Add(() => new GetDownloadUrlForLayer(parts.Layers, parts.LayerUrls));
@@ -63,6 +70,10 @@ internal sealed record EcrParts
     public required Berth.Registry.Repositories Repositories { get; init; }
 
     public required RepositoryDeletion RepositoryDeletion { get; init; }
+
+    public required CreationTemplates CreationTemplates { get; init; }
+
+    public required CreateOnPush CreateOnPush { get; init; }
 
     public required RepositoryPolicies RepositoryPolicies { get; init; }
 

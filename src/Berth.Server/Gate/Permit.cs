@@ -14,12 +14,15 @@ internal sealed class Permit(Caller caller, Circumstances circumstances, Authori
     /// <param name="resource">The ARN.</param>
     /// <param name="cancel">Ends the wait for policies.</param>
     public ValueTask AuthorizeAsync(string action, string resource, CancellationToken cancel) =>
-        authorizer.AuthorizeAsync(new(caller, circumstances, action, resource), cancel);
+        authorizer.AuthorizeAsync(To(action, resource), cancel);
+
+    /// <summary>Something the caller wants to do.</summary>
+    public Access To(string action, string resource) => new(caller, circumstances, action, resource);
 
     /// <summary>Whether the caller may do what nothing depends on, so that it is no denial when it may not.</summary>
     /// <param name="action">The IAM action, such as <c>ecr:GetDownloadUrlForLayer</c>.</param>
     /// <param name="resource">The ARN.</param>
     /// <param name="cancel">Ends the wait for policies.</param>
     public async ValueTask<bool> MayAsync(string action, string resource, CancellationToken cancel) =>
-        (await authorizer.DecideAsync(new(caller, circumstances, action, resource), cancel)).Verdict is Verdict.Allowed;
+        (await authorizer.DecideAsync(To(action, resource), cancel)).Verdict is Verdict.Allowed;
 }

@@ -39,6 +39,10 @@ internal sealed record BerthOptions
 
     public Retention Retention { get; init; } = new();
 
+    public Quotas Quotas { get; init; } = new();
+
+    public bool CreateOnPush { get; init; }
+
     public LifecycleSettings Lifecycle { get; init; } = new();
 
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);

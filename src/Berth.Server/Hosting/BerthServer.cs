@@ -1,6 +1,7 @@
 using Berth.Jobs;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
+using Berth.Server.Oci;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -34,12 +35,15 @@ internal sealed class BerthServer : IAsyncDisposable
     /// <summary>The services of the AWS wire, for the reference that is written from them; none before the start is done.</summary>
     public IReadOnlyList<Service> Services => wires?.Services.All ?? [];
 
+    /// <summary>The rows of the OCI wire.</summary>
+    public IReadOnlyList<OciEndpoint> Endpoints => wires?.Endpoints ?? [];
+
     /// <summary>Opens the stores, listens, and starts the jobs.</summary>
     public static async Task<BerthServer> StartAsync(
         BerthOptions options, TimeProvider time, Ids ids, TextWriter log, CancellationToken cancel)
     {
         var opened = await Stores.OpenAsync(options, time, ids, cancel);
-        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options.Retention, options.Lifecycle, time));
+        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options, time));
         try
         {
             await server.StartAsync(options, time, cancel);

@@ -1,4 +1,5 @@
 using Berth.Collection;
+using Berth.Creation;
 using Berth.Identity;
 using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
@@ -16,10 +17,10 @@ internal sealed class Domain : IAsyncDisposable
 {
     private readonly UploadSessions sessions = new();
 
-    public Domain(Stores stores, Retention retention, LifecycleSettings lifecycle, TimeProvider time)
+    public Domain(Stores stores, BerthOptions options, TimeProvider time)
     {
-        Stores = stores;
-        var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
+        (Stores, Options) = (stores, options);
+        var (database, blobs, ids, retention) = (stores.Database, stores.Blobs, stores.Ids, options.Retention);
         Jobs = new(time, ids);
         Trail = new(ids, time);
         var compiled = new CompiledPolicies();
@@ -52,16 +53,19 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
-        Repositories = new(database, RepositoryAccess, quotas, ids, time);
+        AccountQuotas = new(database, time, options.Quotas);
+        Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
-        ResourceTags = new(database, RepositoryAccess, quotas);
-        Images = new(database, quotas, time);
+        LifecyclePolicies = new(database, options.Lifecycle, ids);
+        CreationTemplates = new(database, LifecyclePolicies, time);
+        ImplicitRepositories = new(database, Repositories, RepositoryAccess, LifecyclePolicies);
+        ResourceTags = new(database, RepositoryAccess, AccountQuotas);
+        Images = new(database, AccountQuotas, time);
         ImageListing = new(database);
         ImageDeletion = new(database, time);
         Referrers = new(database);
-        LifecyclePolicies = new(database, lifecycle, ids);
         Layers = new(database, blobs, retention, time);
-        Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
+        Uploads = new(database, new(database, blobs, AccountQuotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
         CollectionSchedule = new(database, Jobs, time);
         JobHandlers =
@@ -74,6 +78,9 @@ internal sealed class Domain : IAsyncDisposable
 
     /// <summary>What it is kept in.</summary>
     public Stores Stores { get; }
+
+    /// <summary>What it is set to.</summary>
+    public BerthOptions Options { get; }
 
     public JobQueue Jobs { get; }
 
@@ -139,9 +146,15 @@ internal sealed class Domain : IAsyncDisposable
 
     public RegistryPolicies RegistryPolicies { get; }
 
+    public AccountQuotas AccountQuotas { get; }
+
     public Repositories Repositories { get; }
 
     public RepositoryDeletion RepositoryDeletion { get; }
+
+    public CreationTemplates CreationTemplates { get; }
+
+    public ImplicitRepositories ImplicitRepositories { get; }
 
     public ResourceTags ResourceTags { get; }
 

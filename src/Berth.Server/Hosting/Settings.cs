@@ -1,4 +1,5 @@
 using System.Net;
+using Berth.Registry;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Hosting;
@@ -50,6 +51,13 @@ internal static class Settings
                 ? options with { Retention = options.Retention with { CollectionInterval = time } } : null),
         new("Uploads:Expiry", "How long an upload session may lie untouched.", Duration.Allowed, "24h",
             (options, text) => Duration.TryParse(text, out var time) ? options with { Retention = options.Retention with { UploadExpiry = time } } : null),
+        new("Repositories:CreateOnPush", "Whether a push makes a missing repository without a creation template, for whoever may create it.",
+            "true or false", "false",
+            (options, text) => bool.TryParse(text, out var create) ? options with { CreateOnPush = create } : null),
+        new("Throttling:Rates", "Which rates of calls hold for accounts that berth quota set none for; each node counts for itself.",
+            "none, or ecr for those that ECR publishes", "none",
+            (options, text) => text is "none" or "ecr"
+                ? options with { Quotas = options.Quotas with { Rates = text is "ecr" ? Quotas.EcrRates : options.Quotas.Rates.Clear() } } : null),
         new("Shutdown:Timeout", "How long transfers may go on after the signal to stop.", Duration.Allowed, "30s",
             (options, text) => Duration.TryParse(text, out var time) ? options with { ShutdownTimeout = time } : null),
         new("Log:Format", "How log lines are written.", "text or json", "text",

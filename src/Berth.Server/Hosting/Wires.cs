@@ -32,21 +32,22 @@ internal sealed class Wires
             domain.OrganizationLimits,
             new(stores.Keyring),
             loggers.CreateLogger<Authorizer>());
+        var throttle = new Throttle(domain.AccountQuotas, time);
         var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
+        var onPush = new CreateOnPush(domain.ImplicitRepositories, domain.RoleAccess, authorizer, new(domain.Options.CreateOnPush));
         health = new(stores);
-        oci = new(OciEndpoints(domain), new(new(tokens, time), authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        Endpoints = EndpointsOf(domain, onPush);
+        oci = new(Endpoints, new(new(tokens, time), throttle, authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         Services = new(
-            EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
+            EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))),
             DeliveryService.Create(DeliveryParts(domain, authorizer)));
         aws = new(
             Services,
-            new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time),
-            authorizer,
-            new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()),
-            time);
+            new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, time),
+            new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()));
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
         metadata = new(
             new(domain.Machines, time),
@@ -55,6 +56,9 @@ internal sealed class Wires
             stores.Ids,
             loggers.CreateLogger<MetadataEndpoint>());
     }
+
+    /// <summary>The rows of the OCI wire.</summary>
+    public IReadOnlyList<OciEndpoint> Endpoints { get; }
 
     /// <summary>The services of the AWS wire.</summary>
     public ServiceList Services { get; }
@@ -70,8 +74,7 @@ internal sealed class Wires
         _ => aws.HandleAsync(http),
     };
 
-    /// <summary>The rows of the OCI wire.</summary>
-    public static IReadOnlyList<OciEndpoint> OciEndpoints(Domain domain) =>
+    private static IReadOnlyList<OciEndpoint> EndpointsOf(Domain domain, CreateOnPush onPush) =>
     [
         new Ping(),
         new PullManifest(domain.Images),
@@ -81,7 +84,7 @@ internal sealed class Wires
         new PullBlob(domain.Layers),
         new StatBlob(domain.Layers),
         new DeleteBlob(domain.Layers),
-        new StartUpload(domain.Layers, domain.Uploads),
+        new StartUpload(domain.Layers, domain.Uploads, onPush),
         new AppendUpload(domain.Uploads),
         new CompleteUpload(domain.Uploads),
         new UploadProgress(domain.Uploads),
@@ -142,10 +145,12 @@ internal sealed class Wires
         MachineRoles = domain.MachineRoles,
         Entities = domain.Entities,
         Authorizer = authorizer,
+        AccountQuotas = domain.AccountQuotas,
+        Organization = domain.Stores.Organization,
         PageTokens = new(domain.Stores.Keyring),
     };
 
-    private static EcrParts EcrParts(Domain domain, RegistryHosts hosts, AuthorizationTokens tokens, Authorizer authorizer) => new()
+    private static EcrParts EcrParts(Domain domain, EcrGate gate) => new()
     {
         Repositories = domain.Repositories,
         RepositoryDeletion = domain.RepositoryDeletion,
@@ -158,10 +163,14 @@ internal sealed class Wires
         ImageDeletion = domain.ImageDeletion,
         Layers = domain.Layers,
         Uploads = domain.Uploads,
-        AuthorizationTokens = tokens,
-        Authorizer = authorizer,
-        Hosts = hosts,
+        CreationTemplates = domain.CreationTemplates,
+        CreateOnPush = gate.OnPush,
+        AuthorizationTokens = gate.Tokens,
+        Authorizer = gate.Authorizer,
+        Hosts = gate.Hosts,
         PageTokens = new(domain.Stores.Keyring),
-        LayerUrls = new(domain.Stores.Keyring, hosts),
+        LayerUrls = new(domain.Stores.Keyring, gate.Hosts),
     };
+
+    private sealed record EcrGate(RegistryHosts Hosts, AuthorizationTokens Tokens, Authorizer Authorizer, CreateOnPush OnPush);
 }

@@ -44,6 +44,7 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
         }
 
         AuthorizationMessages.Attach(http.Response, failure);
+        Throttle.Attach(http.Response, failure);
         await WriteAsync(error, cancel);
     }
 

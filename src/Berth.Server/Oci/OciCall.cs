@@ -56,6 +56,17 @@ internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId regis
     public ValueTask<bool> MayAsync(string operation, string resource, CancellationToken cancel) =>
         permit.MayAsync($"ecr:{operation}", resource, cancel);
 
+    /// <summary>Begins a push that was authorized as an operation; a missing repository is made where one is to be made on push.</summary>
+    public Task BeginPushAsync(CreateOnPush onPush, string operation, Func<Task> begin, CancellationToken cancel) => onPush.RunAsync(
+        permit.To($"ecr:{operation}", Repository.Arn),
+        Repository,
+        async () =>
+        {
+            await begin();
+            return true;
+        },
+        cancel);
+
     /// <summary>An absolute URL in the path's repository, by the name that the client itself used.</summary>
     public string UrlInRepository(string path) => $"{Request.Scheme}://{Request.Host}/v2/{Repository.Name}/{path}";
 }

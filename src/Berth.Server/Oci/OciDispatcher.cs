@@ -3,7 +3,7 @@ using Berth.Server.Gate;
 namespace Berth.Server.Oci;
 
 /// <summary>What a request under <c>/v2/</c> must pass.</summary>
-internal sealed record OciGate(OciAuthenticator Authenticator, Authorizer Authorizer, TimeProvider Time);
+internal sealed record OciGate(OciAuthenticator Authenticator, Throttle Throttle, Authorizer Authorizer, TimeProvider Time);
 
 /// <summary>The OCI wire: every request under <c>/v2/</c> passes through this one function.</summary>
 internal sealed class OciDispatcher(
@@ -34,6 +34,7 @@ internal sealed class OciDispatcher(
             // 4. Authorize, before anything is looked up.
             if (match.Route.As is { } operation)
             {
+                await gate.Throttle.PassAsync(new(caller.Account, registry.Region), $"ecr:{operation}", cancel);
                 await call.AuthorizeAsync(operation, endpoint.ResourceOf(call), cancel);
             }
 

@@ -24,12 +24,14 @@ internal static class OciErrors
         NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied => Error(403, Denied, fault),
         NotAuthenticated => Error(401, "UNAUTHORIZED", fault),
 
+        RateExceeded => Error(429, "TOOMANYREQUESTS", fault),
+
         RepositoryNotFound => Error(404, "NAME_UNKNOWN", fault),
         RepositoryNameInvalid => Error(400, "NAME_INVALID", fault),
-        TooManyRepositories or TooManyImages or TooManyTags => Error(403, Denied, fault),
+        TooManyRepositories or TooManyImages or TooManyTags or TemplateRoleUnusable => Error(403, Denied, fault),
         RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags
-            or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid or PolicyPrincipalNotFound
-            or LifecyclePolicyNotFound or LifecyclePolicyInvalid =>
+            or TemplateAlreadyExists or TemplateNotFound or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid
+            or PolicyPrincipalNotFound or LifecyclePolicyNotFound or LifecyclePolicyInvalid =>
             Error(400, "UNSUPPORTED", fault),
 
         ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),
@@ -54,7 +56,8 @@ internal static class OciErrors
 
         ParameterInvalid or OperationUnknown => Error(405, "UNSUPPORTED", fault),
         NotOffered => Error(404, "UNSUPPORTED", fault),
-        ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable => Error(400, "UNSUPPORTED", fault),
+        ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable
+            or QuotaUnknown or QuotaOutOfRange => Error(400, "UNSUPPORTED", fault),
 
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
             or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable

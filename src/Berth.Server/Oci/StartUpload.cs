@@ -5,7 +5,7 @@ using Berth.Vocabulary;
 namespace Berth.Server.Oci;
 
 /// <summary>POST /v2/{name}/blobs/uploads/: mount a blob, store one that comes whole, or start a session.</summary>
-internal sealed class StartUpload(Layers layers, Uploads uploads) : OciEndpoint
+internal sealed class StartUpload(Layers layers, Uploads uploads, CreateOnPush onPush) : OciEndpoint
 {
     private static readonly string[] Algorithms = ["sha256", "sha512"];
 
@@ -13,9 +13,14 @@ internal sealed class StartUpload(Layers layers, Uploads uploads) : OciEndpoint
     public override OciRoute Route { get; } = new(HttpMethods.Post, "blobs/uploads/", As: "InitiateLayerUpload", AccessLevel.Write);
 
     /// <inheritdoc/>
-    public override async Task HandleAsync(OciCall call, CancellationToken cancel)
+    public override Task HandleAsync(OciCall call, CancellationToken cancel)
     {
         RefuseUnknownAlgorithm(call);
+        return call.BeginPushAsync(onPush, Route.As!, () => StartAsync(call, cancel), cancel);
+    }
+
+    private async Task StartAsync(OciCall call, CancellationToken cancel)
+    {
         if (call.Query("mount") is { } mount && await TryMountAsync(call, Digest.Parse(mount), cancel))
         {
             UploadResponse.Created(call, Digest.Parse(mount));

@@ -49,10 +49,12 @@ internal sealed class AwsHost : IAsyncDisposable
         var log = new MemoryLogger<AwsAnswers>();
         var endpoint = new AwsEndpoint(
             new ServiceList(StsService.Create(Authorizers.Sts(store)), SampleService.Create()),
-            new Authenticator(keys, new(store.Keyring, store.Ids), Authorizers.Permissions(store.Database, store.Time), new RoleUses(store.Database, store.Time), store.Time),
-            Authorizers.Over(store.Database, store.Keyring, store.Time),
-            new AwsAnswers(store.Ids, store.Time, log),
-            store.Time);
+            new AwsGate(
+                new Authenticator(keys, new(store.Keyring, store.Ids), Authorizers.Permissions(store.Database, store.Time), new RoleUses(store.Database, store.Time), store.Time),
+                new Throttle(new(store.Database, store.Time, new()), store.Time),
+                Authorizers.Over(store.Database, store.Keyring, store.Time),
+                store.Time),
+            new AwsAnswers(store.Ids, store.Time, log));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -1,3 +1,4 @@
+using Berth.Creation;
 using System.Text;
 using Berth.Identity;
 using Berth.Registry;
@@ -33,7 +34,7 @@ internal sealed class OciHost : IAsyncDisposable
     private OciHost(TemporaryFolder folder, Database database, RegistryHostOptions hosts)
     {
         (this.folder, this.database) = (folder, database);
-        var (ids, quotas, retention) = (new Ids(), new Quotas(), new Retention());
+        var (ids, quotas, retention) = (new Ids(), new AccountQuotas(database, Time, new()), new Retention());
         var keyring = Keyring.LoadOrCreate(folder["keyring"], ids, Time);
         var keys = new AccessKeys(database, keyring, new(), Time);
         rootKeys = new(database, keys, ids, Time);
@@ -43,8 +44,11 @@ internal sealed class OciHost : IAsyncDisposable
         Layers = new(database, blobs, retention, Time);
         Uploads = new(database, new(database, blobs, quotas, Time), sessions, ids, Time);
         Images = new(database, quotas, Time);
+        var authorizer = Authorizers.Over(database, keyring, Time);
+        var implicitly = new ImplicitRepositories(database, Repositories, new(database, new(), new(), Time), new(database, new(), ids));
         var dispatcher = new OciDispatcher(
-            Endpoints(), new(new(tokens, Time), Authorizers.Over(database, keyring, Time), Time), new(hosts), new(ids, Log));
+            Endpoints(new(implicitly, new(database, new(), new(), Time), authorizer, new(Always: false))),
+            new(new(tokens, Time), new(quotas, Time), authorizer, Time), new(hosts), new(ids, Log));
         app = Listen(dispatcher.HandleAsync);
     }
 
@@ -114,7 +118,7 @@ internal sealed class OciHost : IAsyncDisposable
         folder.Dispose();
     }
 
-    private OciEndpoint[] Endpoints()
+    private OciEndpoint[] Endpoints(CreateOnPush onPush)
     {
         var listing = new ImageListing(database);
         return
@@ -122,7 +126,7 @@ internal sealed class OciHost : IAsyncDisposable
             new Ping(),
             new PullManifest(Images), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, Time)),
             new PullBlob(Layers), new StatBlob(Layers), new DeleteBlob(Layers),
-            new StartUpload(Layers, Uploads), new AppendUpload(Uploads), new CompleteUpload(Uploads),
+            new StartUpload(Layers, Uploads, onPush), new AppendUpload(Uploads), new CompleteUpload(Uploads),
             new UploadProgress(Uploads), new CancelUpload(Uploads),
             new ListTags(listing), new Catalog(Repositories), new ListReferrers(new(database)),
         ];

@@ -1,5 +1,4 @@
 using Berth.Server.Aws;
-using Berth.Server.Hosting;
 
 namespace Berth.Tests.ReferencePages;
 
@@ -28,7 +27,7 @@ public sealed class ReferenceTests
     public async Task The_page_on_IAM_is_current()
     {
         await using var berth = await BerthHost.StartAsync();
-        await ReferencePage.CheckAsync("iam.md", IamPage.Write(ServicesOf(berth), Wires.OciEndpoints(berth.Server.Domain)));
+        await ReferencePage.CheckAsync("iam.md", IamPage.Write(ServicesOf(berth), berth.Server.Endpoints));
     }
 
     [Fact]

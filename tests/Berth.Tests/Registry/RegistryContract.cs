@@ -44,11 +44,13 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected RepositoryAccess RepositoryAccess => field ??= new(Database, new(), IdentityChanges, Time);
 
-    protected Repositories Repositories => new(Database, RepositoryAccess, Quotas, Ids, Time);
+    protected AccountQuotas AccountQuotas => field ??= new(Database, Time, Quotas);
+
+    protected Repositories Repositories => new(Database, RepositoryAccess, AccountQuotas, Ids, Time);
 
     protected RepositoryDeletion RepositoryDeletion => new(Database, RepositoryAccess, new(Time, Ids), Time);
 
-    protected Images Images => new(Database, Quotas, Time);
+    protected Images Images => new(Database, AccountQuotas, Time);
 
     protected ImageListing Listing => new(Database);
 
@@ -56,7 +58,7 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected Layers Layers => new(Database, Blobs, Retention, Time);
 
-    protected Uploads Uploads => new(Database, new(Database, Blobs, Quotas, Time), Sessions, Ids, Time);
+    protected Uploads Uploads => new(Database, new(Database, Blobs, AccountQuotas, Time), Sessions, Ids, Time);
 
     protected Collector Collector => new(Database, Blobs, Sessions, Time);
 

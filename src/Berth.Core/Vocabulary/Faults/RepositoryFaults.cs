@@ -24,6 +24,20 @@ public sealed record TooManyRepositories(RegistryId Registry, int Limit)
 public sealed record KeyUnavailable(string Key)
     : Fault($"the encryption key '{Key}' cannot be used: this registry has no customer managed keys yet, use AES256");
 
+/// <summary>A prefix has one template at most.</summary>
+public sealed record TemplateAlreadyExists()
+    : Fault("The repository creation template already exists. Specify a unique prefix and try again.");
+
+/// <summary>The prefix has no template.</summary>
+public sealed record TemplateNotFound()
+    : Fault("The specified repository creation template can't be found. Verify the registry ID and prefix and try again.");
+
+/// <summary>A repository cannot be made like its template, because of the role that the template names or lacks.</summary>
+/// <param name="Prefix">The template's.</param>
+/// <param name="Reason">What is wrong.</param>
+public sealed record TemplateRoleUnusable(string Prefix, string Reason)
+    : Fault($"the repository cannot be created as the template '{Prefix}' has it: {Reason}");
+
 /// <summary>A resource tag's key or value is not allowed.</summary>
 public sealed record ResourceTagInvalid(string Reason) : Fault(Reason);
 

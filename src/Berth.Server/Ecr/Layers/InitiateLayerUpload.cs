@@ -7,7 +7,7 @@ using Berth.Server.Gate;
 namespace Berth.Server.Ecr.Layers;
 
 /// <summary>Starts the upload of a layer.</summary>
-internal sealed class InitiateLayerUpload(Uploads uploads)
+internal sealed class InitiateLayerUpload(Uploads uploads, CreateOnPush onPush)
     : Operation<InitiateLayerUpload.Request, InitiateLayerUpload.Response>
 {
     // What ECR advises clients to send at a time.
@@ -31,7 +31,9 @@ internal sealed class InitiateLayerUpload(Uploads uploads)
 
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
-        var upload = await uploads.StartAsync(call.Repository(request.RegistryId, request.RepositoryName), cancel);
+        var repository = call.Repository(request.RegistryId, request.RepositoryName);
+        var upload = await onPush.RunAsync(
+            call.To($"ecr:{Name}", repository.Arn), repository, () => uploads.StartAsync(repository, cancel), cancel);
         return new(upload.ToString(), PartSize);
     }
 }

@@ -1,6 +1,6 @@
 using Berth.Identity.Entities;
 using Berth.Policy;
-using Berth.Server.Aws;
+using Berth.Server.Gate;
 using Berth.Server.Aws.Constraints;
 
 namespace Berth.Server.Iam.Shapes;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Berth.Identity.Entities;
 using Berth.Identity.Sessions;
 using Berth.Policy;
-using Berth.Server.Aws;
+using Berth.Server.Gate;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Sts.WebIdentity;

@@ -1,6 +1,6 @@
 using Berth.Policy;
 
-namespace Berth.Server.Aws;
+namespace Berth.Server.Gate;
 
 /// <summary>The condition keys of calls that carry tags (IAM User Guide, "Controlling access during AWS requests").</summary>
 internal static class RequestTags
