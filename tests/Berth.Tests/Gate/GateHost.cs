@@ -126,6 +126,16 @@ internal sealed record Actor(GateHost Host, Caller Caller, string Secret)
         return await SendAsync(message, []);
     }
 
+    /// <summary>Calls an operation of Berth's own service.</summary>
+    public async Task<GateReply> BerthAsync(string operation, object request)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Berth.Url, "/"));
+        message.Headers.Add("X-Amz-Target", $"Berth_20261101.{operation}");
+        message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request));
+        Sign(message, "berth", "us-east-1");
+        return await SendAsync(message, []);
+    }
+
     /// <summary>Calls an operation that must succeed, and gives its answer.</summary>
     public async Task<JsonElement> DoAsync(string operation, object request)
     {
