@@ -4,12 +4,12 @@ using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
+using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Iam;
 using Berth.Server.Metadata;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
-using Berth.Server.Sts.WebIdentity;
 
 namespace Berth.Server.Hosting;
 

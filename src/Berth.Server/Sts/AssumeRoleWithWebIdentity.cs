@@ -5,8 +5,8 @@ using Berth.Policy;
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Gate;
+using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Sts.Shapes;
-using Berth.Server.Sts.WebIdentity;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Sts;

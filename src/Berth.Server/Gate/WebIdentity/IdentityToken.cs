@@ -3,7 +3,7 @@ using System.Text.Json;
 using Berth.Vocabulary;
 using Microsoft.IdentityModel.JsonWebTokens;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>What a JSON Web Token claims, nothing of it proved yet (RFC 7519).</summary>
 internal sealed class IdentityToken

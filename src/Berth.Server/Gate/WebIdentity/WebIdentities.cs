@@ -3,7 +3,7 @@ using Berth.Vocabulary;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>Somebody whom a provider's token has proved.</summary>
 /// <param name="Provider">The provider.</param>
