@@ -54,7 +54,7 @@ public sealed class MachineRoles(Database database, RoleAccess roles, SessionTok
         return tokens.Issue(new(arn, role.Account, $"{role.Id}:{name}"), new()
         {
             OwnerId = role.Id,
-            MachineId = machine.Id,
+            RegistrationId = machine.Id,
             IssuedAt = now,
             ExpiresAt = now + Lifetime,
             Keys = [.. KeysOf(machine)],
