@@ -7,5 +7,6 @@ internal static class Registrations
 {
     /// <summary>Whether the registration of that id was not ended.</summary>
     public static async Task<bool> IsThereAsync(RowReader rows, string id) =>
-        await rows.FindAsync<long?>("SELECT 1 FROM machine WHERE id = @id", new { id }) is not null;
+        await rows.FindAsync<long?>(
+            "SELECT 1 FROM machine WHERE id = @id UNION ALL SELECT 1 FROM pod_association WHERE id = @id", new { id }) is not null;
 }
