@@ -33,13 +33,14 @@ internal sealed class Wires
             new(stores.Keyring),
             loggers.CreateLogger<Authorizer>());
         var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
+        var identities = new WebIdentities(domain.OidcProviders, new(time, loggers.CreateLogger<ProviderKeys>()));
         health = new(stores);
         oci = new(OciEndpoints(domain), new(new(tokens, time), authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         Services = new(
             EcrService.Create(EcrParts(domain, hosts, tokens, authorizer)),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
-            StsService.Create(StsParts(domain, keys, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))),
+            StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)));
         aws = new(
             Services,
@@ -49,9 +50,8 @@ internal sealed class Wires
             time);
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
         metadata = new(
-            new(domain.Machines, time),
-            new(new(stores.Keyring, time), new(domain.MachineRoles, time)),
-            new(domain.MachineRoles),
+            new(new(domain.Machines, time), new(new(stores.Keyring, time), new(domain.MachineRoles, time)), new(domain.MachineRoles)),
+            new(identities, domain.PodAssociations, domain.PodRoles, hosts, time),
             stores.Ids,
             loggers.CreateLogger<MetadataEndpoint>());
     }
@@ -126,12 +126,12 @@ internal sealed class Wires
         PageTokens = new(domain.Stores.Keyring),
     };
 
-    private static StsParts StsParts(Domain domain, AccessKeys keys, Authorizer authorizer, ProviderKeys providerKeys) => new()
+    private static StsParts StsParts(Domain domain, AccessKeys keys, Authorizer authorizer, WebIdentities identities) => new()
     {
         Sessions = domain.NewSessions,
         Roles = domain.RoleAccess,
         AccessKeys = keys,
-        WebIdentities = new(domain.OidcProviders, providerKeys),
+        WebIdentities = identities,
         Authorizer = authorizer,
         AuthorizationMessages = new(domain.Stores.Keyring),
     };
@@ -140,6 +140,7 @@ internal sealed class Wires
     {
         Machines = domain.Machines,
         MachineRoles = domain.MachineRoles,
+        PodAssociations = domain.PodAssociations,
         Entities = domain.Entities,
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
