@@ -19,7 +19,7 @@ public sealed class Permissions
 
     private readonly Database database;
     private readonly CompiledPolicies compiled;
-    private readonly RowCache<(string Owner, string? Machine), PrincipalPermissions?> kept;
+    private readonly RowCache<(string Owner, string? Registration), PrincipalPermissions?> kept;
     private readonly RowCache<string, PolicyDocument?> managed;
 
     /// <summary>Forgets what it keeps when something changes.</summary>
@@ -31,15 +31,15 @@ public sealed class Permissions
         changes.Committed += (_, _) => managed.ForgetAll();
     }
 
-    /// <summary>What the caller's user, role or root may do; null when it is gone, or the machine that its session was handed to.</summary>
+    /// <summary>What the caller's user, role or root may do; null when it is gone, or the registration that handed out its session.</summary>
     public ValueTask<PrincipalPermissions?> FindAsync(Caller caller, CancellationToken cancel) =>
         caller.Principal.Kind is PrincipalKind.Root ? new(new PrincipalPermissions { Arn = caller.Arn })
             : AccountId.TryParse(caller.OwnerId, out _) ? new(new PrincipalPermissions { Arn = caller.Arn, Policies = [Everything] })
-            : FindAsync((caller.OwnerId, caller.Session?.MachineId), cancel);
+            : FindAsync((caller.OwnerId, caller.Session?.RegistrationId), cancel);
 
     /// <summary>
     /// The caller of a session, by the name that its user goes by now: policies that mean whoever has the old name since do not
-    /// mean this one. Null when the user, the role or the machine is gone.
+    /// mean this one. Null when the user, the role or the registration is gone.
     /// </summary>
     public async ValueTask<Caller?> ConfirmAsync(Caller caller, CancellationToken cancel) => await FindAsync(caller, cancel) switch
     {
@@ -77,7 +77,7 @@ public sealed class Permissions
     public async ValueTask<bool> HasManagedAsync(string arn, CancellationToken cancel) =>
         await managed.GetAsync(arn, ReadManagedAsync, cancel) is not null;
 
-    private ValueTask<PrincipalPermissions?> FindAsync((string Owner, string? Machine) holder, CancellationToken cancel) =>
+    private ValueTask<PrincipalPermissions?> FindAsync((string Owner, string? Registration) holder, CancellationToken cancel) =>
         kept.TryGet(holder, out var permissions) ? new(permissions) : kept.GetAsync(holder, ReadAsync, cancel);
 
     private Task<PolicyDocument?> ReadManagedAsync(string arn, CancellationToken cancel) =>
@@ -86,9 +86,11 @@ public sealed class Permissions
     private async Task<PolicyDocument?> ReadManagedAsync(RowReader rows, string arn) =>
         await ManagedPolicyRow.FindDocumentAsync(rows, arn) is { } text ? compiled.Get(text, PolicyGrammar.OfIdentity) : null;
 
-    private Task<PrincipalPermissions?> ReadAsync((string Owner, string? Machine) holder, CancellationToken cancel) =>
+    private Task<PrincipalPermissions?> ReadAsync((string Owner, string? Registration) holder, CancellationToken cancel) =>
         database.ReadAsync(
-            async rows => holder.Machine is { } machine && !await MachineRow.IsThereAsync(rows, machine) ? null : await ReadAsync(rows, holder.Owner),
+            async rows => holder.Registration is { } registration && !await Registrations.IsThereAsync(rows, registration)
+                ? null
+                : await ReadAsync(rows, holder.Owner),
             cancel);
 
     private async Task<PrincipalPermissions?> ReadAsync(RowReader rows, string ownerId)

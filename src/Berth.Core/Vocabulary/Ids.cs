@@ -54,6 +54,9 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
     /// <summary>A new instance id: <c>i-</c> and seventeen hexadecimal digits, as EC2 makes them.</summary>
     public string NewInstanceId() => "i-" + NewGuid().ToString("N")[^17..];
 
+    /// <summary>The id of a new association of pods: <c>a-</c> and seventeen characters, as EKS makes them.</summary>
+    public string NewPodAssociationId() => "a-" + Text(KeyAlphabet, 17).ToLowerInvariant();
+
     /// <summary>A new secret by which a machine proves itself: 256 bits, in letters that may stand in a path.</summary>
     public string NewMachineSecret()
     {

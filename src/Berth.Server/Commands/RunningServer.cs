@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Berth.Identity;
@@ -48,6 +49,23 @@ internal sealed class RunningServer(Uri address, string region, (string Id, stri
         {
             throw new ConfigurationException($"no Berth answers at {address}: {exception.Message}");
         }
+    }
+
+    /// <summary>Everything that an operation lists page by page in a member of its answers.</summary>
+    public async IAsyncEnumerable<JsonElement> ListAsync(string operation, string member, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        string? next = null;
+        do
+        {
+            var page = await CallAsync(operation, new { nextToken = next }, cancel);
+            foreach (var item in page.GetProperty(member).EnumerateArray())
+            {
+                yield return item;
+            }
+
+            next = page.TryGetProperty("nextToken", out var token) ? token.GetString() : null;
+        }
+        while (next is not null);
     }
 
     /// <inheritdoc/>

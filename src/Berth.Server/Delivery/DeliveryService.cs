@@ -9,7 +9,7 @@ using Berth.Server.Gate;
 namespace Berth.Server.Delivery;
 
 /// <summary>
-/// Berth's own service, for what AWS does by owning the machines: it says which machine is which. It is spoken and authorized as AWS's
+/// Berth's own service, for what AWS does by owning the machines: it says which machine is which, and what pods are handed. It is spoken and authorized as AWS's
 /// JSON services are, under the IAM prefix <c>berth</c>.
 /// </summary>
 internal static class DeliveryService
@@ -26,6 +26,9 @@ internal static class DeliveryService
             .Add(() => new RegisterMachine(parts.Machines, parts.MachineRoles, parts.Entities, parts.Authorizer))
             .Add(() => new ListMachines(parts.Machines, parts.PageTokens))
             .Add(() => new RevokeMachine(parts.Machines))
+            .Add(() => new CreatePodIdentityAssociation(parts.PodAssociations, parts.Authorizer))
+            .Add(() => new ListPodIdentityAssociations(parts.PodAssociations, parts.PageTokens))
+            .Add(() => new DeletePodIdentityAssociation(parts.PodAssociations))
 
             .Add(() => new ListQuotas(parts.AccountQuotas, parts.Organization))
             .Add(() => new SetQuota(parts.AccountQuotas, parts.Organization));
@@ -37,6 +40,8 @@ internal sealed record DeliveryParts
     public required Machines Machines { get; init; }
 
     public required MachineRoles MachineRoles { get; init; }
+
+    public required PodAssociations PodAssociations { get; init; }
 
     public required IamEntities Entities { get; init; }
 

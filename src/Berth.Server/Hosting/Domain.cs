@@ -50,6 +50,8 @@ internal sealed class Domain : IAsyncDisposable
         NewSessions = new(SessionTokens, Permissions, time);
         Machines = new(database, stores.Keyring, IdentityChanges, ids, time);
         MachineRoles = new(database, RoleAccess, SessionTokens, time);
+        PodAssociations = new(database, IdentityChanges, ids, time);
+        PodRoles = new(RoleAccess, SessionTokens, ids, time);
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
@@ -139,6 +141,10 @@ internal sealed class Domain : IAsyncDisposable
     public Machines Machines { get; }
 
     public MachineRoles MachineRoles { get; }
+
+    public PodAssociations PodAssociations { get; }
+
+    public PodRoles PodRoles { get; }
 
     public RepositoryAccess RepositoryAccess { get; }
 

@@ -4,12 +4,12 @@ using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
+using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Iam;
 using Berth.Server.Metadata;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
-using Berth.Server.Sts.WebIdentity;
 
 namespace Berth.Server.Hosting;
 
@@ -35,6 +35,7 @@ internal sealed class Wires
         var throttle = new Throttle(domain.AccountQuotas, time);
         var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
         var onPush = new CreateOnPush(domain.ImplicitRepositories, domain.RoleAccess, authorizer, new(domain.Options.CreateOnPush));
+        var identities = new WebIdentities(domain.OidcProviders, new(time, loggers.CreateLogger<ProviderKeys>()));
         health = new(stores);
         Endpoints = EndpointsOf(domain, onPush);
         oci = new(Endpoints, new(new(tokens, time), throttle, authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
@@ -42,7 +43,7 @@ internal sealed class Wires
             EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
-            StsService.Create(StsParts(domain, keys, authorizer, new(time, loggers.CreateLogger<ProviderKeys>()))),
+            StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)));
         aws = new(
             Services,
@@ -50,9 +51,8 @@ internal sealed class Wires
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()));
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
         metadata = new(
-            new(domain.Machines, time),
-            new(new(stores.Keyring, time), new(domain.MachineRoles, time)),
-            new(domain.MachineRoles),
+            new(new(domain.Machines, time), new(new(stores.Keyring, time), new(domain.MachineRoles, time)), new(domain.MachineRoles)),
+            new(identities, domain.PodAssociations, domain.PodRoles, hosts, time),
             stores.Ids,
             loggers.CreateLogger<MetadataEndpoint>());
     }
@@ -129,12 +129,12 @@ internal sealed class Wires
         PageTokens = new(domain.Stores.Keyring),
     };
 
-    private static StsParts StsParts(Domain domain, AccessKeys keys, Authorizer authorizer, ProviderKeys providerKeys) => new()
+    private static StsParts StsParts(Domain domain, AccessKeys keys, Authorizer authorizer, WebIdentities identities) => new()
     {
         Sessions = domain.NewSessions,
         Roles = domain.RoleAccess,
         AccessKeys = keys,
-        WebIdentities = new(domain.OidcProviders, providerKeys),
+        WebIdentities = identities,
         Authorizer = authorizer,
         AuthorizationMessages = new(domain.Stores.Keyring),
     };
@@ -143,6 +143,7 @@ internal sealed class Wires
     {
         Machines = domain.Machines,
         MachineRoles = domain.MachineRoles,
+        PodAssociations = domain.PodAssociations,
         Entities = domain.Entities,
         Authorizer = authorizer,
         AccountQuotas = domain.AccountQuotas,

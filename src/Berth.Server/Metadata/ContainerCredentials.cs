@@ -10,7 +10,7 @@ internal sealed class ContainerCredentials(MachineRoles roles)
     {
         if (!HttpMethods.IsGet(method))
         {
-            return MetadataAnswer.Error(StatusCodes.Status405MethodNotAllowed, "MethodNotAllowed", "credentials are read with GET");
+            return MetadataAnswer.NotGet();
         }
 
         if (machine is null)

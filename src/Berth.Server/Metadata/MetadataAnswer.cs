@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Berth.Server.Metadata;
 
-/// <summary>An answer to a machine.</summary>
+/// <summary>An answer to a machine or a pod.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Text">The body.</param>
 /// <param name="ContentType">Its media type.</param>
@@ -23,7 +23,10 @@ internal sealed record MetadataAnswer(int Status, string Text, string ContentTyp
     public static MetadataAnswer Error(int status, string code, string message) =>
         new(status, MetadataDocuments.ContainerError(code, message), Json);
 
-    /// <summary>Sends the answer, to HEAD without its body. What is in it is for the machine alone, and for now.</summary>
+    /// <summary>What every other method is answered where credentials are given.</summary>
+    public static MetadataAnswer NotGet() => Error(StatusCodes.Status405MethodNotAllowed, "MethodNotAllowed", "credentials are read with GET");
+
+    /// <summary>Sends the answer, to HEAD without its body. What is in it is for who asked alone, and for now.</summary>
     public async Task WriteAsync(HttpContext http, CancellationToken cancel)
     {
         var body = Encoding.UTF8.GetBytes(Text);

@@ -7,7 +7,7 @@ using Berth.Identity.Sessions;
 
 namespace Berth.Server.Metadata;
 
-/// <summary>The JSON that machines are answered (EC2 User Guide, "Retrieve security credentials from instance metadata").</summary>
+/// <summary>The JSON that machines and pods are answered (EC2 User Guide, "Retrieve security credentials from instance metadata").</summary>
 internal static class MetadataDocuments
 {
     private const string Help =
@@ -43,6 +43,16 @@ internal static class MetadataDocuments
         key.Token,
         Expiration = Text(key.ExpiresAt),
         AccountId = key.Caller.Account.ToString(),
+    });
+
+    /// <summary>A role's credentials as EKS's agent gives them to pods.</summary>
+    public static string PodCredentials(TemporaryKey key) => Write(new
+    {
+        AccessKeyId = key.Key.Id,
+        SecretAccessKey = key.Key.Secret,
+        key.Token,
+        AccountId = key.Caller.Account.ToString(),
+        Expiration = Text(key.ExpiresAt),
     });
 
     /// <summary>An error as containers are given it.</summary>

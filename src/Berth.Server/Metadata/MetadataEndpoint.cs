@@ -1,4 +1,3 @@
-using Berth.Identity.Delivery;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
 
@@ -6,10 +5,9 @@ namespace Berth.Server.Metadata;
 
 /// <summary>
 /// Where machines find who they are and what credentials they have: in the way of EC2's instance metadata service, or in that of
-/// containers. Who does not prove to be a machine learns nothing.
+/// containers; and pods their credentials. Who does not prove to be one of either learns nothing.
 /// </summary>
-internal sealed class MetadataEndpoint(
-    MachineProof proof, InstanceMetadata instances, ContainerCredentials containers, Ids ids, ILogger<MetadataEndpoint> log)
+internal sealed class MetadataEndpoint(MachineMetadata machines, PodCredentials pods, Ids ids, ILogger<MetadataEndpoint> log)
 {
     /// <summary>Whether a request is for the machine endpoints.</summary>
     public static bool Serves(HttpRequest http) => MetadataAddress.Find(http.Path.Value ?? "") is not null;
@@ -24,8 +22,7 @@ internal sealed class MetadataEndpoint(
         var cancel = http.RequestAborted;
         try
         {
-            var machine = await proof.FindAsync(http, address.Secret, cancel);
-            var answer = await AnswerAsync(http, machine, address, cancel);
+            var answer = address.IsPod ? await pods.AnswerAsync(http.Request, cancel) : await machines.AnswerAsync(http, address, cancel);
             await answer.WriteAsync(http, cancel);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
@@ -33,11 +30,6 @@ internal sealed class MetadataEndpoint(
             await FailAsync(http, failure, cancel);
         }
     }
-
-    private async Task<MetadataAnswer> AnswerAsync(HttpContext http, Machine? machine, MetadataAddress address, CancellationToken cancel) =>
-        address.IsContainer ? await containers.AnswerAsync(http.Request.Method, machine, cancel)
-        : machine is null ? MetadataAnswer.Of(StatusCodes.Status401Unauthorized)
-        : await instances.AnswerAsync(http, machine, address.Item ?? "", cancel);
 
     private async Task FailAsync(HttpContext http, Exception failure, CancellationToken cancel)
     {

@@ -5,8 +5,8 @@ using Berth.Policy;
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Gate;
+using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Sts.Shapes;
-using Berth.Server.Sts.WebIdentity;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Sts;
@@ -28,7 +28,7 @@ internal sealed class AssumeRoleWithWebIdentity(NewSessions sessions, RoleAccess
         [Length(2, 64), Pattern(StsPatterns.Name)]
         public required string RoleSessionName { get; init; }
 
-        [Length(4, 20_000)]
+        [Length(4, IdentityToken.Longest)]
         public required string WebIdentityToken { get; init; }
 
         [Length(4, 2048)]
@@ -62,7 +62,7 @@ internal sealed class AssumeRoleWithWebIdentity(NewSessions sessions, RoleAccess
     {
         var account = AccountId.TryParse(RoleArn.Check(request.RoleArn).Split(':')[4], out var owner) ? owner : throw Denied();
         RefuseProvider(request.ProviderId);
-        var identity = await identities.ProveAsync(account, request.WebIdentityToken, call.Time, cancel);
+        var identity = await identities.ProveAsync(account, IdentityToken.Read(request.WebIdentityToken), call.Time, cancel);
         var claimed = ClaimedSession.Of(identity);
         await AuthorizeAsync(call, request, identity, claimed, cancel);
 

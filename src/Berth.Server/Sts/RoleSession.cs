@@ -33,7 +33,7 @@ internal static class RoleSession
 
         var partition = role.Arn.Split(':')[1];
         var arn = $"arn:{partition}:sts::{role.Account}:assumed-role/{role.Name}/{name}";
-        return new(new(arn, role.Account, $"{role.Id}:{name}"), role.Id, length) { MachineId = from?.MachineId };
+        return new(new(arn, role.Account, $"{role.Id}:{name}"), role.Id, length) { RegistrationId = from?.RegistrationId };
     }
 
     /// <summary>The source identity of a session, or null.</summary>

@@ -3,7 +3,7 @@ using Berth.Identity.Entities;
 using Berth.Identity.Sessions;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
-using Berth.Server.Sts.WebIdentity;
+using Berth.Server.Gate.WebIdentity;
 
 namespace Berth.Server.Sts;
 

@@ -25,19 +25,22 @@ internal sealed class Issuer : IDisposable
     /// <summary>Its URL without the scheme: what ARNs and condition keys call it.</summary>
     public string Name => Url["http://".Length..];
 
-    /// <summary>A token for STS that is good for ten minutes.</summary>
+    /// <summary>A token that is good for ten minutes.</summary>
     /// <param name="subject">Who runs, such as <c>repo:example/app:ref:refs/heads/main</c>.</param>
-    public string Sign(string subject)
+    /// <param name="audience">Whom it is for.</param>
+    /// <param name="more">What else it claims.</param>
+    public string Sign(string subject, string audience = "sts.amazonaws.com", params IEnumerable<KeyValuePair<string, object>> more)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var text = $"{Encode(new { alg = "RS256", kid = "only", typ = "JWT" })}.{Encode(new
+        var claims = new Dictionary<string, object>(more, StringComparer.Ordinal)
         {
-            iss = Url,
-            sub = subject,
-            aud = "sts.amazonaws.com",
-            iat = now.ToUnixTimeSeconds(),
-            exp = now.AddMinutes(10).ToUnixTimeSeconds(),
-        })}";
+            ["iss"] = Url,
+            ["sub"] = subject,
+            ["aud"] = audience,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
+        };
+        var text = $"{Encode(new { alg = "RS256", kid = "only", typ = "JWT" })}.{Encode(claims)}";
         var signature = key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{text}.{Base64Url.EncodeToString(signature)}";
     }

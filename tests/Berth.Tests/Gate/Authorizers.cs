@@ -1,8 +1,8 @@
 using Berth.Identity;
 using Berth.Registry;
 using Berth.Server.Gate;
+using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Sts;
-using Berth.Server.Sts.WebIdentity;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Tests.Identity;

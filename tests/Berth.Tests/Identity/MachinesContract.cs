@@ -143,7 +143,7 @@ public abstract class MachinesContract(TestDatabase rows) : IAsyncLifetime
             string.Join(' ', key.Caller.Session!.Keys.Select(pair => $"{pair.Key}={pair.Value}")));
         Assert.Null(stranger);
         var read = new SessionTokens(keyring, ids).Find(key.Token)!.Caller;
-        Assert.Equal(machine.Id, read.Session!.MachineId);
+        Assert.Equal(machine.Id, read.Session!.RegistrationId);
         Assert.NotNull(await permissions.FindAsync(read, Cancel));
         await machines.RevokeAsync(Home, machine.InstanceId, Cancel);
         Assert.Null(await permissions.FindAsync(read, Cancel));

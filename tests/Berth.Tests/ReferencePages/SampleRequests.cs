@@ -29,6 +29,8 @@ internal static partial class SampleRequests
         ["PolicyName"] = "<policy>",
         ["InstanceProfileName"] = "<profile>",
         ["InstanceId"] = "<instance>",
+        ["ClusterName"] = "<cluster>",
+        ["AssociationId"] = "<association>",
         ["RoleArn"] = $"{Iam}role/<role>",
         ["PolicyArn"] = $"{Iam}policy/<policy>",
         ["PolicySourceArn"] = $"{Iam}user/<user>",

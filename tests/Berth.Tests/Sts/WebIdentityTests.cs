@@ -211,6 +211,12 @@ public sealed class WebIdentityTests : IAsyncLifetime
         await AssertRefusedAsync($"{issuer.Sign(Claims()).Split('.')[0]}.{payload}.AAAA", 400, "InvalidIdentityToken", NotToken);
     }
 
+    [Theory]
+    [InlineData("{\"principal_tags\":{\"Team\":\"\\ud800\"}}")]
+    [InlineData("{\"principal_tags\":{\"\\udc00\":\"blue\"}}")]
+    public async Task A_claim_with_half_a_character_makes_no_token(string tags) =>
+        await AssertRefusedAsync(issuer.SignWith(Claims(), "https://aws.amazon.com/tags", tags), 400, "InvalidIdentityToken", NotToken);
+
     [Fact]
     public async Task A_token_that_is_too_long_is_not_read()
     {

@@ -20,6 +20,7 @@ public sealed class IdsTests
         Assert.Matches(UuidV4, ids.NewRequest());
         Assert.Matches(KeyId, ids.NewAccessKeyId());
         Assert.Matches(Secret, ids.NewSecretAccessKey());
+        Assert.Matches(@"\Aa-[a-z2-7]{17}\z", ids.NewPodAssociationId());
     }
 
     [Theory]

@@ -20,8 +20,6 @@ public sealed class MachineRoles(Database database, RoleAccess roles, SessionTok
     /// <summary>The service that roles must trust, and that they are passed to.</summary>
     public const string Service = "ec2.amazonaws.com";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(6);
-
     /// <summary>What the instance profile of that id is now.</summary>
     public async Task<MachineProfile> FindProfileAsync(string id, CancellationToken cancel)
     {
@@ -49,14 +47,12 @@ public sealed class MachineRoles(Database database, RoleAccess roles, SessionTok
             return null;
         }
 
-        var (role, name) = (rules.Role, machine.InstanceId);
-        var arn = $"arn:{machine.Region.Partition}:sts::{role.Account}:assumed-role/{role.Name}/{name}";
-        return tokens.Issue(new(arn, role.Account, $"{role.Id}:{name}"), new()
+        return tokens.Issue(DeliveredRole.Session(rules.Role, machine.InstanceId), new()
         {
-            OwnerId = role.Id,
-            MachineId = machine.Id,
+            OwnerId = rules.Role.Id,
+            RegistrationId = machine.Id,
             IssuedAt = now,
-            ExpiresAt = now + Lifetime,
+            ExpiresAt = now + DeliveredRole.Lifetime,
             Keys = [.. KeysOf(machine)],
         });
     }

@@ -1,4 +1,3 @@
-using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
 namespace Berth.Identity.Delivery;
@@ -35,8 +34,4 @@ internal sealed record MachineRow
         Certificate = Certificate,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
     };
-
-    /// <summary>Whether the registration of that id was not revoked.</summary>
-    public static async Task<bool> IsThereAsync(RowReader rows, string id) =>
-        await rows.FindAsync<long?>("SELECT 1 FROM machine WHERE id = @id", new { id }) is not null;
 }

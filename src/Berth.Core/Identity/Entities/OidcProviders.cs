@@ -36,13 +36,16 @@ public sealed class OidcProviders(Database database, IamEntities entities)
         database.ReadAsync(rows => GetAsync(rows, account, arn), cancel);
 
     /// <summary>The provider whose tokens name that issuer, letter for letter; null when the account has none.</summary>
-    public Task<OidcProvider?> FindAsync(AccountId account, string issuer, CancellationToken cancel) => database.ReadAsync(
-        async rows => await rows.FindAsync<Row>(
+    public Task<OidcProvider?> FindAsync(AccountId account, string issuer, CancellationToken cancel) =>
+        database.ReadAsync(rows => FindAsync(rows, account, issuer), cancel);
+
+    /// <summary>See <see cref="FindAsync(AccountId, string, CancellationToken)"/>.</summary>
+    internal static async Task<OidcProvider?> FindAsync(RowReader rows, AccountId account, string issuer) =>
+        await rows.FindAsync<Row>(
             $"{Row.Select} WHERE e.account = @account AND e.kind = @kind AND o.url = @issuer",
             new { account = account.ToString(), kind = EntityKind.OidcProvider.Name, issuer }) is { } row
                 ? await OpenAsync(rows, row)
-                : null,
-        cancel);
+                : null;
 
     /// <summary>Changes the audiences. Faults: <see cref="IdentityNotFound"/>, <see cref="IdentityQuotaExceeded"/>.</summary>
     public Task ChangeClientsAsync(

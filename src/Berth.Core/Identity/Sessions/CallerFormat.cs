@@ -30,7 +30,7 @@ internal static class CallerFormat
     private static void Write(BinaryWriter writer, Session session)
     {
         writer.Write(session.OwnerId);
-        writer.Write(session.MachineId ?? "");
+        writer.Write(session.RegistrationId ?? "");
         writer.Write(session.IssuedAt.ToUnixTimeMilliseconds());
         writer.Write(session.ExpiresAt.ToUnixTimeMilliseconds());
         writer.Write(session.IsNarrowed);
@@ -44,7 +44,7 @@ internal static class CallerFormat
     private static Session ReadSession(BinaryReader reader) => new()
     {
         OwnerId = reader.ReadString(),
-        MachineId = reader.ReadString() is { Length: > 0 } machine ? machine : null,
+        RegistrationId = reader.ReadString() is { Length: > 0 } registration ? registration : null,
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
         IsNarrowed = reader.ReadBoolean(),

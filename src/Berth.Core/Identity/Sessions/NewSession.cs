@@ -12,8 +12,8 @@ public sealed record NewSession(Principal Principal, string OwnerId, TimeSpan Le
     /// <summary>See <see cref="Session.IsNarrowed"/>; what has limits always is.</summary>
     public bool IsNarrowed { get; init; }
 
-    /// <summary>See <see cref="Session.MachineId"/>.</summary>
-    public string? MachineId { get; init; }
+    /// <summary>See <see cref="Session.RegistrationId"/>.</summary>
+    public string? RegistrationId { get; init; }
 
     /// <summary>Its tags.</summary>
     public SessionTags Tags { get; init; } = SessionTags.None;

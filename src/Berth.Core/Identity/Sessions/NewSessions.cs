@@ -24,7 +24,7 @@ public sealed class NewSessions(SessionTokens tokens, Permissions permissions, T
             tokens.Issue(asked.Principal, new()
             {
                 OwnerId = asked.OwnerId,
-                MachineId = asked.MachineId,
+                RegistrationId = asked.RegistrationId,
                 IssuedAt = now,
                 ExpiresAt = now + asked.Length,
                 IsNarrowed = asked.IsNarrowed || asked.Limits.AreGiven,

@@ -9,10 +9,10 @@ public sealed record Session
     public required string OwnerId { get; init; }
 
     /// <summary>
-    /// The id under which the machine is registered that the session was handed to, or the one that this was made from: it ends
-    /// with the registration. Null for a session that no machine was handed.
+    /// The id of the registration that the session was handed out by, of a machine or of a pod's association, or the one that this
+    /// was made from: it ends with the registration. Null for a session that none handed out.
     /// </summary>
-    public string? MachineId { get; init; }
+    public string? RegistrationId { get; init; }
 
     /// <summary>When it began: the condition key <c>aws:TokenIssueTime</c>, by which sessions are revoked.</summary>
     public required DateTimeOffset IssuedAt { get; init; }

@@ -4,7 +4,7 @@ using Berth.Identity.Entities;
 using Berth.Vocabulary;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>
 /// Keeps the keys of providers. Anybody can send tokens, so what a token says never has keys fetched more than once a minute; and

@@ -3,7 +3,7 @@ using Berth.Vocabulary;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>Somebody whom a provider's token has proved.</summary>
 /// <param name="Provider">The provider.</param>
@@ -15,18 +15,16 @@ internal sealed record ProvedIdentity(OidcProvider Provider, string Client, stri
 /// <summary>Proves tokens of the providers of an account. What costs nothing is checked first, and keys are fetched last.</summary>
 internal sealed class WebIdentities(OidcProviders providers, ProviderKeys keys)
 {
-    private const int LongestToken = 20_000;
     private const int LongestSubject = 255;
 
-    private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = LongestToken, MapInboundClaims = false };
+    private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = IdentityToken.Longest, MapInboundClaims = false };
 
     /// <summary>
     /// Proves a token. Faults: <see cref="IdentityTokenInvalid"/>, <see cref="IdentityTokenExpired"/>,
     /// <see cref="IdentityProviderUnreachable"/>.
     /// </summary>
-    public async Task<ProvedIdentity> ProveAsync(AccountId account, string text, DateTimeOffset now, CancellationToken cancel)
+    public async Task<ProvedIdentity> ProveAsync(AccountId account, IdentityToken token, DateTimeOffset now, CancellationToken cancel)
     {
-        var token = IdentityToken.Read(text);
         if (!TokenRules.Algorithms.Contains(token.Signed.Alg, StringComparer.Ordinal))
         {
             throw IdentityToken.NotToken();

@@ -3,9 +3,10 @@ using Berth.Identity.Entities;
 using Berth.Identity.Sessions;
 using Berth.Policy;
 using Berth.Server.Gate;
+using Berth.Server.Gate.WebIdentity;
 using Berth.Vocabulary;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Sts;
 
 /// <summary>What a token's claims bring into the decision and into the session.</summary>
 /// <param name="Keys">Condition keys for the trust policy.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Berth.Identity.Entities;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>
 /// Fetches a provider's keys (OpenID Connect Discovery 1.0, 4). An account's owner decides where a request goes to, so it goes

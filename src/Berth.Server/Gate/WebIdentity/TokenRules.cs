@@ -1,7 +1,7 @@
 using Berth.Identity.Entities;
 using Berth.Vocabulary;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>What a token's claims must be whoever signed it. Pure.</summary>
 internal static class TokenRules

@@ -1,13 +1,17 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Berth.Vocabulary;
 using Microsoft.IdentityModel.JsonWebTokens;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>What a JSON Web Token claims, nothing of it proved yet (RFC 7519).</summary>
 internal sealed class IdentityToken
 {
+    /// <summary>The most characters of a token that is looked at.</summary>
+    public const int Longest = 20_000;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     private readonly JsonElement claims;
@@ -32,26 +36,22 @@ internal sealed class IdentityToken
     };
 
     /// <summary>Reads a token; what is none is the fault <see cref="IdentityTokenInvalid"/>.</summary>
-    public static IdentityToken Read(string text)
+    public static IdentityToken Read(string text) => TryRead(text, out var token) ? token : throw NotToken();
+
+    /// <summary>Reads a token, or says that the text is none.</summary>
+    public static bool TryRead(string text, [NotNullWhen(true)] out IdentityToken? token)
     {
+        token = null;
         try
         {
-            var signed = new JsonWebToken(text);
-            if (!signed.IsEncrypted && signed.EncodedToken.Length == text.Length)
-            {
-                using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(signed.EncodedPayload), Options);
-                if (payload.RootElement.ValueKind is JsonValueKind.Object)
-                {
-                    return new(signed, payload.RootElement.Clone());
-                }
-            }
+            token = text.Length <= Longest ? Open(text) : null;
         }
         catch (Exception broken) when (broken is ArgumentException or FormatException or JsonException or InvalidOperationException)
         {
             // Whatever is wrong with it, the answer is the same.
         }
 
-        throw NotToken();
+        return token is not null;
     }
 
     /// <summary>The texts in a list; what is no text is passed over.</summary>
@@ -79,6 +79,49 @@ internal sealed class IdentityToken
         Find(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var seconds) && Math.Abs(seconds) < long.MaxValue / 2
             ? (long)Math.Floor(seconds)
             : null;
+
+    private static IdentityToken? Open(string text)
+    {
+        var signed = new JsonWebToken(text);
+        if (signed.IsEncrypted || signed.EncodedToken.Length != text.Length)
+        {
+            return null;
+        }
+
+        using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(signed.EncodedPayload), Options);
+        if (payload.RootElement.ValueKind is not JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        ReadTexts(payload.RootElement);
+        return new(signed, payload.RootElement.Clone());
+    }
+
+    // Half a pair of surrogates is noticed only when a text is asked for; later there would be nobody to catch it.
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var claim in element.EnumerateObject())
+                {
+                    ReadTexts(claim.Value);
+                }
+
+                break;
+        }
+    }
 
     private static FaultException Missing(string name) => new IdentityTokenInvalid($"Missing a required claim: {name}").AsException();
 }

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Berth.Identity.Entities;
 
-namespace Berth.Server.Sts.WebIdentity;
+namespace Berth.Server.Gate.WebIdentity;
 
 /// <summary>
 /// Whether a server is the provider: by an authority that the system trusts, or else by a chain of certificates that ends in
