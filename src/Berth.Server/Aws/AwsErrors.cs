@@ -35,6 +35,7 @@ internal static class AwsErrors
         RepositoryNotEmpty => Refusal(fault, "RepositoryNotEmptyException"),
         RepositoryPolicyNotFound => Refusal(fault, "RepositoryPolicyNotFoundException"),
         RegistryPolicyNotFound => Refusal(fault, "RegistryPolicyNotFoundException"),
+        AccountSettingUnknown or AccountSettingValueInvalid => Refusal(fault, "ValidationException"),
         ResourceTagInvalid => Refusal(fault, "InvalidTagParameterException"),
         TooManyResourceTags => Refusal(fault, "TooManyTagsException"),
         KeyUnavailable => Refusal(fault, "KmsException", ("kmsError", "NotFoundException")),

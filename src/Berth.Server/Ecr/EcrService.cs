@@ -20,6 +20,8 @@ internal static class EcrService
         new Service("ecr", new Json11("AmazonEC2ContainerRegistry_V20150921"))
             .Add(() => new GetAuthorizationToken(parts.AuthorizationTokens, parts.Hosts))
             .Add(() => new DescribeRegistry())
+            .Add(() => new GetAccountSetting(parts.AccountSettings))
+            .Add(() => new PutAccountSetting(parts.AccountSettings))
 
             .Add(() => new CreateRepository(parts.Repositories, parts.Hosts, parts.Authorizer))
             .Add(() => new DescribeRepositories(parts.Repositories, parts.Hosts, parts.PageTokens))
@@ -61,6 +63,8 @@ internal sealed record EcrParts
     public required RepositoryPolicies RepositoryPolicies { get; init; }
 
     public required RegistryPolicies RegistryPolicies { get; init; }
+
+    public required AccountSettings AccountSettings { get; init; }
 
     public required ResourceTags ResourceTags { get; init; }
 

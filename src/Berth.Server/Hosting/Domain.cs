@@ -49,6 +49,7 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryAccess = new(database, compiled, IdentityChanges, time);
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
+        AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, quotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
         ResourceTags = new(database, RepositoryAccess, quotas);
@@ -57,6 +58,7 @@ internal sealed class Domain : IAsyncDisposable
         ImageDeletion = new(database, time);
         Referrers = new(database);
         Layers = new(database, blobs, retention, time);
+        LayerMounts = new(Layers, AccountSettings);
         Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
         CollectionSchedule = new(database, Jobs, time);
@@ -133,6 +135,8 @@ internal sealed class Domain : IAsyncDisposable
 
     public RegistryPolicies RegistryPolicies { get; }
 
+    public AccountSettings AccountSettings { get; }
+
     public Repositories Repositories { get; }
 
     public RepositoryDeletion RepositoryDeletion { get; }
@@ -148,6 +152,8 @@ internal sealed class Domain : IAsyncDisposable
     public Referrers Referrers { get; }
 
     public Layers Layers { get; }
+
+    public LayerMounts LayerMounts { get; }
 
     public Uploads Uploads { get; }
 

@@ -28,7 +28,8 @@ internal static class OciErrors
         RepositoryNameInvalid => Error(400, "NAME_INVALID", fault),
         TooManyRepositories or TooManyImages or TooManyTags => Error(403, Denied, fault),
         RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags
-            or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid or PolicyPrincipalNotFound =>
+            or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid or PolicyPrincipalNotFound
+            or AccountSettingUnknown or AccountSettingValueInvalid =>
             Error(400, "UNSUPPORTED", fault),
 
         ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),

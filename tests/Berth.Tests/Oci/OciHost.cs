@@ -117,12 +117,13 @@ internal sealed class OciHost : IAsyncDisposable
     private OciEndpoint[] Endpoints()
     {
         var listing = new ImageListing(database);
+        var mounts = new LayerMounts(Layers, new(database, new(database, new(), new(), Time), Time));
         return
         [
             new Ping(),
             new PullManifest(Images), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, Time)),
             new PullBlob(Layers), new StatBlob(Layers), new DeleteBlob(Layers),
-            new StartUpload(Layers, Uploads), new AppendUpload(Uploads), new CompleteUpload(Uploads),
+            new StartUpload(mounts, Uploads), new AppendUpload(Uploads), new CompleteUpload(Uploads),
             new UploadProgress(Uploads), new CancelUpload(Uploads),
             new ListTags(listing), new Catalog(Repositories), new ListReferrers(new(database)),
         ];

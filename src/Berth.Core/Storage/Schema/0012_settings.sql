@@ -1,0 +1,8 @@
+-- What an account has set for its registry in a Region; what it has not set has no row.
+CREATE TABLE account_setting (
+    account TEXT COLLATE "C" NOT NULL,
+    region  TEXT COLLATE "C" NOT NULL,
+    name    TEXT COLLATE "C" NOT NULL,
+    value   TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (account, region, name)
+);
