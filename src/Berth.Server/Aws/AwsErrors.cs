@@ -36,10 +36,12 @@ internal static class AwsErrors
         RepositoryPolicyNotFound => Refusal(fault, "RepositoryPolicyNotFoundException"),
         RegistryPolicyNotFound => Refusal(fault, "RegistryPolicyNotFoundException"),
         AccountSettingUnknown or AccountSettingValueInvalid => Refusal(fault, "ValidationException"),
+        PullTimeExclusionExists => Refusal(fault, "ExclusionAlreadyExistsException"),
+        PullTimeExclusionNotFound => Refusal(fault, "ExclusionNotFoundException"),
         ResourceTagInvalid => Refusal(fault, "InvalidTagParameterException"),
         TooManyResourceTags => Refusal(fault, "TooManyTagsException"),
         KeyUnavailable => Refusal(fault, "KmsException", ("kmsError", "NotFoundException")),
-        TooManyRepositories or TooManyImages or TooManyTags or LayerTooLarge => Refusal(fault, "LimitExceededException"),
+        TooManyRepositories or TooManyImages or TooManyTags or LayerTooLarge or TooManyPullTimeExclusions => Refusal(fault, "LimitExceededException"),
 
         ImageNotFound => Refusal(fault, "ImageNotFoundException"),
         ImageAlreadyExists => Refusal(fault, "ImageAlreadyExistsException"),

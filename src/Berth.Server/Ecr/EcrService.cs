@@ -22,6 +22,9 @@ internal static class EcrService
             .Add(() => new DescribeRegistry())
             .Add(() => new GetAccountSetting(parts.AccountSettings))
             .Add(() => new PutAccountSetting(parts.AccountSettings))
+            .Add(() => new RegisterPullTimeUpdateExclusion(parts.PullTimeExclusions))
+            .Add(() => new DeregisterPullTimeUpdateExclusion(parts.PullTimeExclusions))
+            .Add(() => new ListPullTimeUpdateExclusions(parts.PullTimeExclusions, parts.PageTokens))
 
             .Add(() => new CreateRepository(parts.Repositories, parts.Hosts, parts.Authorizer))
             .Add(() => new DescribeRepositories(parts.Repositories, parts.Hosts, parts.PageTokens))
@@ -42,7 +45,7 @@ internal static class EcrService
 
             .Add(() => new ListImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
             .Add(() => new DescribeImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
-            .Add(() => new BatchGetImage(parts.Images, parts.Repositories))
+            .Add(() => new BatchGetImage(parts.Images, parts.Repositories, parts.Pulls))
             .Add(() => new PutImage(parts.Images))
             .Add(() => new BatchDeleteImage(parts.ImageDeletion))
 
@@ -66,6 +69,8 @@ internal sealed record EcrParts
 
     public required AccountSettings AccountSettings { get; init; }
 
+    public required PullTimeExclusions PullTimeExclusions { get; init; }
+
     public required ResourceTags ResourceTags { get; init; }
 
     public required Berth.Registry.Images Images { get; init; }
@@ -73,6 +78,8 @@ internal sealed record EcrParts
     public required ImageListing ImageListing { get; init; }
 
     public required ImageDeletion ImageDeletion { get; init; }
+
+    public required Pulls Pulls { get; init; }
 
     public required Berth.Registry.Layers Layers { get; init; }
 

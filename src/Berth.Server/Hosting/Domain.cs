@@ -57,6 +57,9 @@ internal sealed class Domain : IAsyncDisposable
         ImageListing = new(database);
         ImageDeletion = new(database, time);
         Referrers = new(database);
+        PullTimeExclusions = new(database, quotas, time);
+        PullTimes = new(database, time);
+        Pulls = new(PullTimes, PullTimeExclusions, Permissions);
         Layers = new(database, blobs, retention, time);
         LayerMounts = new(Layers, AccountSettings);
         Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
@@ -150,6 +153,12 @@ internal sealed class Domain : IAsyncDisposable
     public ImageDeletion ImageDeletion { get; }
 
     public Referrers Referrers { get; }
+
+    public PullTimeExclusions PullTimeExclusions { get; }
+
+    public PullTimes PullTimes { get; }
+
+    public Pulls Pulls { get; }
 
     public Layers Layers { get; }
 

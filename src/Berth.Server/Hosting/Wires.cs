@@ -74,7 +74,7 @@ internal sealed class Wires
     public static IReadOnlyList<OciEndpoint> OciEndpoints(Domain domain) =>
     [
         new Ping(),
-        new PullManifest(domain.Images),
+        new PullManifest(domain.Images, domain.Pulls),
         new StatManifest(domain.Images),
         new PushManifest(domain.Images),
         new DeleteManifest(domain.ImageDeletion),
@@ -152,10 +152,12 @@ internal sealed class Wires
         RepositoryPolicies = domain.RepositoryPolicies,
         RegistryPolicies = domain.RegistryPolicies,
         AccountSettings = domain.AccountSettings,
+        PullTimeExclusions = domain.PullTimeExclusions,
         ResourceTags = domain.ResourceTags,
         Images = domain.Images,
         ImageListing = domain.ImageListing,
         ImageDeletion = domain.ImageDeletion,
+        Pulls = domain.Pulls,
         Layers = domain.Layers,
         Uploads = domain.Uploads,
         AuthorizationTokens = tokens,

@@ -6,3 +6,12 @@ CREATE TABLE account_setting (
     value   TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (account, region, name)
 );
+
+-- Users and roles, by their ARNs, whose pulls from a registry leave no time behind.
+CREATE TABLE pull_time_exclusion (
+    account       TEXT COLLATE "C" NOT NULL,
+    region        TEXT COLLATE "C" NOT NULL,
+    principal_arn TEXT COLLATE "C" NOT NULL,
+    created_at    BIGINT NOT NULL,
+    PRIMARY KEY (account, region, principal_arn)
+);
