@@ -46,6 +46,7 @@ internal static class EcrService
             .Add(() => new ListImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
             .Add(() => new DescribeImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
             .Add(() => new BatchGetImage(parts.Images, parts.Repositories, parts.Pulls))
+            .Add(() => new ListImageReferrers(parts.Referrers, parts.Repositories, parts.PageTokens))
             .Add(() => new PutImage(parts.Images))
             .Add(() => new BatchDeleteImage(parts.ImageDeletion))
 
@@ -78,6 +79,8 @@ internal sealed record EcrParts
     public required ImageListing ImageListing { get; init; }
 
     public required ImageDeletion ImageDeletion { get; init; }
+
+    public required Referrers Referrers { get; init; }
 
     public required Pulls Pulls { get; init; }
 

@@ -157,6 +157,7 @@ internal sealed class Wires
         Images = domain.Images,
         ImageListing = domain.ImageListing,
         ImageDeletion = domain.ImageDeletion,
+        Referrers = domain.Referrers,
         Pulls = domain.Pulls,
         Layers = domain.Layers,
         Uploads = domain.Uploads,
