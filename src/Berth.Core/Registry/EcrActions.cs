@@ -20,6 +20,12 @@ internal static class EcrActions
     public static IEnumerable<string> Calls =>
         OnRepositories.Concat(OnRegistries).Append("GetAuthorizationToken").Except(["BatchImportUpstreamImage", "ReplicateImage"], StringComparer.Ordinal);
 
+    /// <summary>
+    /// Those of which a registry's policy speaks for an account that has set its scope to <c>V1</c>; for all others it speaks of
+    /// every action (user guide, "Private registry permissions").
+    /// </summary>
+    public static IReadOnlyList<string> InOlderRegistryPolicies { get; } = ["BatchImportUpstreamImage", "CreateRepository", "ReplicateImage"];
+
     /// <summary>Those that are on a registry as such. A token is for every registry, so no policy of one speaks of it.</summary>
     public static IReadOnlyList<string> OnRegistries { get; } =
     [

@@ -51,13 +51,20 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
     /// Gives a repository a layer that another one of the same registry has. False when the source does not have it, or
     /// lies under another key: the client then uploads. Who may read the source is decided before.
     /// </summary>
-    public Task<bool> MountAsync(RepositoryId target, RepositoryName source, Digest digest, CancellationToken cancel) =>
+    /// <param name="target">The repository that is given it.</param>
+    /// <param name="source">The one that has it.</param>
+    /// <param name="digest">The layer.</param>
+    /// <param name="mustBeReferenced">Whether an image of the source must refer to the layer.</param>
+    /// <param name="cancel">Ends the wait for the database.</param>
+    internal Task<bool> MountAsync(
+        RepositoryId target, RepositoryName source, Digest digest, bool mustBeReferenced, CancellationToken cancel) =>
         database.WriteAsync(
             async tx =>
             {
                 var to = await Repositories.GetAsync(tx, target);
                 var from = await Repositories.FindAsync(tx, target with { Name = source });
-                if (from is null || from.Scope != to.Scope || await LayerRow.FindAsync(tx, from, digest) is not { } row)
+                if (from is null || from.Scope != to.Scope || await LayerRow.FindAsync(tx, from, digest) is not { } row
+                    || (mustBeReferenced && row.UnreferencedAt is not null))
                 {
                     return false;
                 }
@@ -68,7 +75,7 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
             cancel);
 
     /// <summary>Some repositories of a registry that have a layer, for a mount that names no source.</summary>
-    public Task<IReadOnlyList<RepositoryName>> FindSourcesAsync(RepositoryId target, Digest digest, CancellationToken cancel) =>
+    internal Task<IReadOnlyList<RepositoryName>> FindSourcesAsync(RepositoryId target, Digest digest, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<RepositoryName>>(
             async rows =>
             {

@@ -17,6 +17,9 @@ public sealed record Quotas
     /// <summary>Resource tags on a repository.</summary>
     public int ResourceTags { get; init; } = 50;
 
+    /// <summary>Users and roles of a registry whose pulls leave no time behind.</summary>
+    public int PullTimeExclusions { get; init; } = 100;
+
     /// <summary>Bytes in a layer: 52,000 MiB.</summary>
     public long LayerSize { get; init; } = 52_000L * 1024 * 1024;
 

@@ -17,6 +17,11 @@ public sealed class RegistryPolicies(Database database, RepositoryAccess access)
         return database.WriteAsync(
             async tx =>
             {
+                if (await AccountSettings.HasOlderScopeAsync(tx, registry))
+                {
+                    ResourcePolicyRules.OfRegistryInOlderScope.Read(text);
+                }
+
                 var stored = await PolicyIntake.ToStoredAsync(tx, text);
                 if (await PolicyIntake.LocksOutAsync(tx, document, author, ("ecr:PutRegistryPolicy", "*", registry.Account)))
                 {

@@ -13,6 +13,14 @@ public sealed record RepositoryRules(IReadOnlyList<PolicyDocument> Policies, IRe
 {
     /// <summary>Neither policy nor tag.</summary>
     public static RepositoryRules None { get; } = new([], []);
+
+    /// <summary>The repository's policy alone, where that of the registry speaks of a few actions only; null where it speaks of all.</summary>
+    public IReadOnlyList<PolicyDocument>? BesideOlderScope { get; init; }
+
+    /// <summary>The policies that speak of an action.</summary>
+    /// <param name="action">Such as <c>ecr:PutImage</c>.</param>
+    public IReadOnlyList<PolicyDocument> PoliciesOn(string action) =>
+        BesideOlderScope is not { } own || ResourcePolicyRules.IsInOlderScope(action) ? Policies : own;
 }
 
 /// <summary>The policies and tags of repositories and registries, compiled and kept in memory for the decision over every request.</summary>
@@ -55,6 +63,7 @@ public sealed class RepositoryAccess
             tags = await ResourceTags.ListAsync(rows, repository.Key);
         }
 
+        IReadOnlyList<PolicyDocument> own = [.. policies];
         if (await rows.FindAsync<string>(
             "SELECT document FROM registry_policy WHERE account = @account AND region = @region",
             new { account = registry.Account.ToString(), region = registry.Region.ToString() }) is { } document)
@@ -62,6 +71,6 @@ public sealed class RepositoryAccess
             policies.Add(compiled.Get(await PrincipalNames.ToArnsAsync(rows, document), PolicyGrammar.Shared));
         }
 
-        return new(policies, tags);
+        return new(policies, tags) { BesideOlderScope = await AccountSettings.HasOlderScopeAsync(rows, registry) ? own : null };
     }
 }

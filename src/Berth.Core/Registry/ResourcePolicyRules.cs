@@ -25,6 +25,15 @@ public sealed class ResourcePolicyRules
     public static ResourcePolicyRules OfRegistry { get; } =
         new("registry", PolicyGrammar.Shared, EcrActions.OnRepositories.Concat(EcrActions.OnRegistries));
 
+    /// <summary>On a registry of an account that keeps to the older scope.</summary>
+    public static ResourcePolicyRules OfRegistryInOlderScope { get; } =
+        new("registry", PolicyGrammar.Shared, EcrActions.InOlderRegistryPolicies);
+
+    /// <summary>Whether a registry's policy speaks of an action in the older scope too.</summary>
+    /// <param name="action">Such as <c>ecr:PutImage</c>.</param>
+    public static bool IsInOlderScope(string action) =>
+        OfRegistryInOlderScope.actions.Contains(action, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a policy; what is none of this kind is the fault <see cref="ResourcePolicyInvalid"/>.</summary>
     public PolicyDocument Read(string text)
     {

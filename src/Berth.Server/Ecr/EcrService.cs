@@ -24,6 +24,11 @@ internal static class EcrService
         new Service("ecr", new Json11("AmazonEC2ContainerRegistry_V20150921"))
             .Add(() => new GetAuthorizationToken(parts.AuthorizationTokens, parts.Hosts))
             .Add(() => new DescribeRegistry())
+            .Add(() => new GetAccountSetting(parts.AccountSettings))
+            .Add(() => new PutAccountSetting(parts.AccountSettings))
+            .Add(() => new RegisterPullTimeUpdateExclusion(parts.PullTimeExclusions))
+            .Add(() => new DeregisterPullTimeUpdateExclusion(parts.PullTimeExclusions))
+            .Add(() => new ListPullTimeUpdateExclusions(parts.PullTimeExclusions, parts.PageTokens))
 
             .Add(() => new CreateRepository(parts.Repositories, parts.Hosts, parts.Authorizer))
             .Add(() => new DescribeRepositories(parts.Repositories, parts.Hosts, parts.PageTokens))
@@ -53,7 +58,8 @@ internal static class EcrService
 
             .Add(() => new ListImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
             .Add(() => new DescribeImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
-            .Add(() => new BatchGetImage(parts.Images, parts.Repositories))
+            .Add(() => new BatchGetImage(parts.Images, parts.Repositories, parts.Pulls))
+            .Add(() => new ListImageReferrers(parts.Referrers, parts.Repositories, parts.PageTokens))
             .Add(() => new PutImage(parts.Images))
             .Add(() => new BatchDeleteImage(parts.ImageDeletion))
 
@@ -81,6 +87,10 @@ internal sealed record EcrParts
 
     public required LifecyclePolicies LifecyclePolicies { get; init; }
 
+    public required AccountSettings AccountSettings { get; init; }
+
+    public required PullTimeExclusions PullTimeExclusions { get; init; }
+
     public required ResourceTags ResourceTags { get; init; }
 
     public required Berth.Registry.Images Images { get; init; }
@@ -88,6 +98,10 @@ internal sealed record EcrParts
     public required ImageListing ImageListing { get; init; }
 
     public required ImageDeletion ImageDeletion { get; init; }
+
+    public required Referrers Referrers { get; init; }
+
+    public required Pulls Pulls { get; init; }
 
     public required Berth.Registry.Layers Layers { get; init; }
 

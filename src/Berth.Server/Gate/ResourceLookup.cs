@@ -21,7 +21,7 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
                 when resource.StartsWith(Repository, StringComparison.Ordinal)
                     && AccountId.TryParse(owner, out var account)
                     && RegionName.TryParse(region, out var home) =>
-                OfRepositoryAsync(access.Resource, new(account, home), resource[Repository.Length..], cancel),
+                OfRepositoryAsync(access, new(account, home), resource[Repository.Length..], cancel),
             [_, _, "iam", _, var owner, var resource]
                 when resource.StartsWith(Role, StringComparison.Ordinal)
                     && access.Action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) =>
@@ -37,12 +37,12 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
         };
     }
 
-    private async ValueTask<ResourceRules> OfRepositoryAsync(string arn, RegistryId registry, string name, CancellationToken cancel)
+    private async ValueTask<ResourceRules> OfRepositoryAsync(Access access, RegistryId registry, string name, CancellationToken cancel)
     {
         var rules = await repositories.FindAsync(registry, name is "*" ? null : name, cancel);
-        return new(arn, registry.Account.ToString())
+        return new(access.Resource, registry.Account.ToString())
         {
-            Policies = rules.Policies,
+            Policies = rules.PoliciesOn(access.Action),
             FindTag = key => rules.Tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase))?.Value,
         };
     }
@@ -56,7 +56,7 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
         var registry = new RegistryId(access.Caller.Account, access.Circumstances.Region);
         return new(access.Resource, registry.Account.ToString())
         {
-            Policies = (await repositories.FindAsync(registry, name: null, cancel)).Policies,
+            Policies = (await repositories.FindAsync(registry, name: null, cancel)).PoliciesOn(access.Action),
         };
     }
 

@@ -1,4 +1,5 @@
 using Berth.Jobs;
+using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Oci;
@@ -20,6 +21,7 @@ internal sealed class BerthServer : IAsyncDisposable
     private string? publicScheme;
     private TrustedProxies proxies = new();
     private Task jobs = Task.CompletedTask;
+    private Task pullTimes = Task.CompletedTask;
 
     private BerthServer(WebApplication app, Stores stores, Domain domain) => (this.app, this.stores, this.domain) = (app, stores, domain);
 
@@ -64,7 +66,7 @@ internal sealed class BerthServer : IAsyncDisposable
     {
         await app.StopAsync();
         await stopping.CancelAsync();
-        await jobs;
+        await Task.WhenAll(jobs, pullTimes);
         await app.DisposeAsync();
         await domain.DisposeAsync();
         await stores.DisposeAsync();
@@ -89,6 +91,7 @@ internal sealed class BerthServer : IAsyncDisposable
         await domain.CollectionSchedule.EnsureAsync(cancel);
         var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
+        pullTimes = Task.Run(() => domain.PullTimes.RunAsync(loggers.CreateLogger<PullTimes>(), stopping.Token), CancellationToken.None);
     }
 
     private static RegistryHosts HostsOf(BerthOptions options, Uri address) => new(new()

@@ -56,6 +56,7 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
         AccountQuotas = new(database, time, options.Quotas);
+        AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
         LifecyclePolicies = new(database, options.Lifecycle, ids);
@@ -66,7 +67,11 @@ internal sealed class Domain : IAsyncDisposable
         ImageListing = new(database);
         ImageDeletion = new(database, time);
         Referrers = new(database);
+        PullTimeExclusions = new(database, AccountQuotas, time);
+        PullTimes = new(database, time);
+        Pulls = new(PullTimes, PullTimeExclusions, Permissions);
         Layers = new(database, blobs, retention, time);
+        LayerMounts = new(Layers, AccountSettings);
         Uploads = new(database, new(database, blobs, AccountQuotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
         CollectionSchedule = new(database, Jobs, time);
@@ -154,6 +159,8 @@ internal sealed class Domain : IAsyncDisposable
 
     public AccountQuotas AccountQuotas { get; }
 
+    public AccountSettings AccountSettings { get; }
+
     public Repositories Repositories { get; }
 
     public RepositoryDeletion RepositoryDeletion { get; }
@@ -174,7 +181,15 @@ internal sealed class Domain : IAsyncDisposable
 
     public LifecyclePolicies LifecyclePolicies { get; }
 
+    public PullTimeExclusions PullTimeExclusions { get; }
+
+    public PullTimes PullTimes { get; }
+
+    public Pulls Pulls { get; }
+
     public Layers Layers { get; }
+
+    public LayerMounts LayerMounts { get; }
 
     public Uploads Uploads { get; }
 

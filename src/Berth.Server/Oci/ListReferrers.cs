@@ -11,10 +11,6 @@ namespace Berth.Server.Oci;
 /// </summary>
 internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
 {
-    // What an artifact says of itself comes along, and may be nearly four megabytes: rows are read in small batches, and a
-    // page ends where it would be longer than a manifest may be.
-    private const int Batch = 50;
-
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(HttpMethods.Get, "referrers/{digest}", As: "BatchGetImage", AccessLevel.Read);
 
@@ -22,48 +18,23 @@ internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)
     {
         var type = call.Query("artifactType");
-        var (page, isLast) = await ReadAsync(call, type, cancel);
+        Digest? after = call.Query("last") is { } last ? Digest.Parse(last) : null;
+        var filter = new ReferrerFilter { ArtifactTypes = type is null ? [] : [type] };
+        var page = await referrers.ListAsync(call.Repository, call.Digest, filter, after, Page.Largest, cancel);
         if (type is not null)
         {
             call.Response.Headers["OCI-Filters-Applied"] = "artifactType";
         }
 
-        if (!isLast)
+        if (page.HasMore)
         {
-            Page.LinkToNext(call, page[^1].Digest.ToString(), ("artifactType", type));
+            Page.LinkToNext(call, page.Images[^1].Digest.ToString(), ("artifactType", type));
         }
 
-        await call.Response.WriteBytesAsync(Index(page), MediaType.OciIndex, cancel);
+        await call.Response.WriteBytesAsync(Index(page.Images), MediaType.OciIndex, cancel);
     }
 
-    private async Task<(List<Image> Page, bool IsLast)> ReadAsync(OciCall call, string? type, CancellationToken cancel)
-    {
-        Digest? after = call.Query("last") is { } last ? Digest.Parse(last) : null;
-        var page = new List<Image>();
-        var length = 0L;
-        while (true)
-        {
-            var found = await referrers.ListAsync(call.Repository, call.Digest, type, after, Batch, cancel);
-            foreach (var image in found)
-            {
-                length += (image.Annotations?.Length ?? 0) + (image.ArtifactType?.Length ?? 0) + (image.ConfigType?.Length ?? 0);
-                if (page.Count == Page.Largest || (page.Count > 0 && length > Manifest.MaxLength))
-                {
-                    return (page, IsLast: false);
-                }
-
-                page.Add(image);
-                after = image.Digest;
-            }
-
-            if (found.Count < Batch)
-            {
-                return (page, IsLast: true);
-            }
-        }
-    }
-
-    private static byte[] Index(List<Image> images)
+    private static byte[] Index(IReadOnlyList<Image> images)
     {
         var content = new MemoryStream();
         using (var json = new Utf8JsonWriter(content, new() { Encoder = OciResponses.Encoder }))
@@ -72,7 +43,11 @@ internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
             json.WriteNumber("schemaVersion", 2);
             json.WriteString("mediaType", MediaType.OciIndex);
             json.WriteStartArray("manifests");
-            images.ForEach(image => Write(json, image));
+            foreach (var image in images)
+            {
+                Write(json, image);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }

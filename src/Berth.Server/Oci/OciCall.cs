@@ -1,3 +1,4 @@
+using Berth.Identity;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,6 +18,9 @@ internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId regis
 
     /// <summary>The answer.</summary>
     public HttpResponse Response => http.Response;
+
+    /// <summary>Who sent it.</summary>
+    public Caller Caller => permit.Caller;
 
     /// <summary>The registry that the host name means.</summary>
     public RegistryId Registry => registry;

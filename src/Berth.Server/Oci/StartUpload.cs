@@ -5,7 +5,7 @@ using Berth.Vocabulary;
 namespace Berth.Server.Oci;
 
 /// <summary>POST /v2/{name}/blobs/uploads/: mount a blob, store one that comes whole, or start a session.</summary>
-internal sealed class StartUpload(Layers layers, Uploads uploads, CreateOnPush onPush) : OciEndpoint
+internal sealed class StartUpload(LayerMounts mounts, Uploads uploads, CreateOnPush onPush) : OciEndpoint
 {
     private static readonly string[] Algorithms = ["sha256", "sha512"];
 
@@ -48,9 +48,9 @@ internal sealed class StartUpload(Layers layers, Uploads uploads, CreateOnPush o
     // A mount that cannot be is no error: the client then uploads.
     private async Task<bool> TryMountAsync(OciCall call, Digest digest, CancellationToken cancel)
     {
-        foreach (var source in await SourcesAsync(call, digest, cancel))
+        foreach (var source in await mounts.FindSourcesAsync(call.Repository, call.Query("from"), digest, cancel))
         {
-            if (await MayReadAsync(call, source, cancel) && await layers.MountAsync(call.Repository, source, digest, cancel))
+            if (await MayReadAsync(call, source, cancel) && await mounts.MountAsync(call.Repository, source, digest, cancel))
             {
                 return true;
             }
@@ -58,11 +58,6 @@ internal sealed class StartUpload(Layers layers, Uploads uploads, CreateOnPush o
 
         return false;
     }
-
-    private async Task<IReadOnlyList<RepositoryName>> SourcesAsync(OciCall call, Digest digest, CancellationToken cancel) =>
-        call.Query("from") is not { } from ? await layers.FindSourcesAsync(call.Repository, digest, cancel)
-        : RepositoryName.TryParse(from, out var name) ? [name]
-        : [];
 
     private static ValueTask<bool> MayReadAsync(OciCall call, RepositoryName source, CancellationToken cancel) =>
         call.MayAsync("GetDownloadUrlForLayer", call.Registry.RepositoryArn(source.ToString()), cancel);

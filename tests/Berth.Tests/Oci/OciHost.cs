@@ -120,13 +120,15 @@ internal sealed class OciHost : IAsyncDisposable
 
     private OciEndpoint[] Endpoints(CreateOnPush onPush)
     {
-        var listing = new ImageListing(database);
+        var (listing, quotas) = (new ImageListing(database), new AccountQuotas(database, Time, new()));
+        var pulls = new Pulls(new(database, Time), new(database, quotas, Time), Authorizers.Permissions(database, Time));
+        var mounts = new LayerMounts(Layers, new(database, new(database, new(), new(), Time), Time));
         return
         [
             new Ping(),
-            new PullManifest(Images), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, Time)),
+            new PullManifest(Images, pulls), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, Time)),
             new PullBlob(Layers), new StatBlob(Layers), new DeleteBlob(Layers),
-            new StartUpload(Layers, Uploads, onPush), new AppendUpload(Uploads), new CompleteUpload(Uploads),
+            new StartUpload(mounts, Uploads, onPush), new AppendUpload(Uploads), new CompleteUpload(Uploads),
             new UploadProgress(Uploads), new CancelUpload(Uploads),
             new ListTags(listing), new Catalog(Repositories), new ListReferrers(new(database)),
         ];

@@ -66,7 +66,7 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
     {
         var keyring = Keyring.LoadOrCreate(folder["keyring"], Ids, Time);
         Blobs = new(new FileBlobStore(folder.Path), keyring, Ids);
-        database = await Database.OpenAsync(await rows.GetDialectAsync(), Time, Cancel);
+        database = await Database.OpenAsync(Over(rows, await rows.GetDialectAsync()), Time, Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,6 +77,9 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
         folder.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>How the database is opened; for tests that look at how it does its work.</summary>
+    private protected virtual Dialect Over(TestDatabase database, Dialect dialect) => dialect;
 
     protected static RepositoryId Id(string name) => new(Home, RepositoryName.Parse(name));
 

@@ -221,9 +221,9 @@ public abstract class UploadsContract(TestDatabase rows) : RegistryContract(rows
         var target = await CreateAsync("target");
         var digest = await PushLayerAsync(source, Content);
 
-        Assert.False(await Layers.MountAsync(target, RepositoryName.Parse("nowhere"), digest, Cancel));
-        Assert.False(await Layers.MountAsync(target, source.Name, Digest.Sha256Of("x"u8), Cancel));
-        Assert.True(await Layers.MountAsync(target, source.Name, digest, Cancel));
+        Assert.False(await Layers.MountAsync(target, RepositoryName.Parse("nowhere"), digest, mustBeReferenced: false, Cancel));
+        Assert.False(await Layers.MountAsync(target, source.Name, Digest.Sha256Of("x"u8), mustBeReferenced: false, Cancel));
+        Assert.True(await Layers.MountAsync(target, source.Name, digest, mustBeReferenced: false, Cancel));
 
         Assert.Equal(Content, await ReadAsync(target, digest));
         Assert.Equal("source target", string.Join(' ', (await Layers.FindSourcesAsync(target, digest, Cancel)).Order(Comparer<RepositoryName>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString())))));

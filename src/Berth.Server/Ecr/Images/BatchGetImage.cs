@@ -7,8 +7,8 @@ using Berth.Vocabulary;
 
 namespace Berth.Server.Ecr.Images;
 
-/// <summary>Gives the manifests of images; what cannot be given stands among the failures.</summary>
-internal sealed class BatchGetImage(Berth.Registry.Images images, Berth.Registry.Repositories repositories)
+/// <summary>Gives the manifests of images, which counts as a pull of them; what cannot be given stands among the failures.</summary>
+internal sealed class BatchGetImage(Berth.Registry.Images images, Berth.Registry.Repositories repositories, Pulls pulls)
     : Operation<BatchGetImage.Request, BatchGetImage.Response>
 {
     public sealed record Request
@@ -49,6 +49,7 @@ internal sealed class BatchGetImage(Berth.Registry.Images images, Berth.Registry
             else
             {
                 found.Add(image);
+                await pulls.NoteAsync(call.Caller, repository, Digest.Parse(image.ImageId.ImageDigest!), cancel);
             }
         }
 

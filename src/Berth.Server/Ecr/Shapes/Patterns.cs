@@ -12,6 +12,9 @@ internal static class Patterns
     /// <summary>The digest of a layer.</summary>
     public const string LayerDigest = DigestText.Pattern;
 
+    /// <summary>A user or role.</summary>
+    public const string PrincipalArn = @"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$";
+
     /// <summary>An upload session.</summary>
     public const string UploadId = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 }
