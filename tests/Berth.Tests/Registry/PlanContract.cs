@@ -5,7 +5,15 @@ using Berth.Vocabulary;
 
 namespace Berth.Tests.Registry;
 
-public sealed class SqlitePlanTests() : PlanContract(new SqliteTestDatabase());
+public sealed class SqlitePlanTests() : PlanContract(new SqliteTestDatabase())
+{
+    // PostgreSQL chooses between indexes by figures of the rows, and here there are too few.
+    [Theory]
+    [InlineData("DescribeImages TAGGED", "image_tagged")]
+    [InlineData("DescribeImages UNTAGGED", "image_untagged")]
+    public async Task A_page_of_images_by_their_tags_passes_over_no_others(string listing, string index) =>
+        Assert.Contains(await ReadAsync(listing), read => read.Plan.Any(line => line.Contains($"INDEX {index}", StringComparison.Ordinal)));
+}
 
 [Trait("needs", "postgresql")]
 public sealed class PostgreSqlPlanTests(PostgreSqlServer server) : PlanContract(new PostgreSqlTestDatabase(server));
@@ -40,16 +48,10 @@ public abstract class PlanContract(TestDatabase rows) : RegistryContract(rows)
     [MemberData(nameof(Listings))]
     public async Task A_page_is_found_by_an_index_and_never_sorted(string listing)
     {
-        var app = await CreateAsync("app");
-        var tagged = await PushImageAsync(app, "one", "v1", "v2");
-        await PushImageAsync(app, "two");
-        planning!.Plans.Clear();
+        var plans = await ReadAsync(listing);
 
-        await Pages[listing](this, app, null);
-        await Pages[listing](this, app, tagged);
-
-        Assert.NotEmpty(planning.Plans);
-        Assert.All(planning.Plans, read => Assert.True(
+        Assert.NotEmpty(plans);
+        Assert.All(plans, read => Assert.True(
             !HasScan(read.Plan) && !read.Plan.Any(IsSort), $"{read.Sql}\n\n{string.Join('\n', read.Plan)}"));
     }
 
@@ -63,6 +65,18 @@ public abstract class PlanContract(TestDatabase rows) : RegistryContract(rows)
 
         var plan = planning!.Plans[^1].Plan;
         Assert.Equal((isScan, isSort), (HasScan(plan), plan.Any(IsSort)));
+    }
+
+    /// <summary>Reads the first page and a later one, and gives what was read with the plans of it.</summary>
+    private protected async Task<IReadOnlyList<(string Sql, IReadOnlyList<string> Plan)>> ReadAsync(string listing)
+    {
+        var app = await CreateAsync("app");
+        var tagged = await PushImageAsync(app, "one", "v1", "v2");
+        await PushImageAsync(app, "two");
+        planning!.Plans.Clear();
+        await Pages[listing](this, app, null);
+        await Pages[listing](this, app, tagged);
+        return planning.Plans;
     }
 
     private protected override Dialect Over(TestDatabase database, Dialect dialect) => planning = new(database, dialect);

@@ -15,3 +15,6 @@ CREATE TABLE pull_time_exclusion (
     created_at    BIGINT NOT NULL,
     PRIMARY KEY (account, region, principal_arn)
 );
+
+-- So that a page of tagged images passes over no others, of which there may be many.
+CREATE INDEX image_tagged_of_any_status ON image (repository_id, digest) WHERE tag_count > 0;
