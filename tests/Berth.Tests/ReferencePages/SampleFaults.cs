@@ -92,6 +92,7 @@ internal static class SampleFaults
             var type when type == typeof(string) => $"<{NameOf(parameter)}>",
             var type when type == typeof(int) => NumberOf(parameter),
             var type when type == typeof(long) => (long)NumberOf(parameter),
+            var type when type == typeof(TimeSpan) => TimeSpan.FromSeconds(1),
             var type when type == typeof(RepositoryId) => Repository,
             var type when type == typeof(RegistryId) => Repository.Registry,
             var type when type == typeof(Tag) => Tag.Parse("sample-tag"),
