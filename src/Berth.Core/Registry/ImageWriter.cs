@@ -61,7 +61,7 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
         await tx.ExecuteAsync(
             """
             INSERT INTO tag (repository_id, name, digest, created_at, moved_at) VALUES (@repository, @tag, @digest, @now, @now)
-                ON CONFLICT (repository_id, name) DO UPDATE SET digest = @digest, moved_at = @now
+                ON CONFLICT (repository_id, name) DO UPDATE SET digest = @digest, moved_at = @now, active = TRUE
             """,
             at);
         var count = await tx.FindAsync<int>(
@@ -95,7 +95,7 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
         foreach (var digest in pointers.Select(pointer => pointer.Digest).Distinct())
         {
             if (await tx.FindAsync<long?>(
-                "UPDATE layer SET unreferenced_at = NULL WHERE repository_id = @repository AND digest = @digest RETURNING size",
+                "UPDATE layer SET unreferenced_at = NULL, archived = FALSE WHERE repository_id = @repository AND digest = @digest RETURNING size",
                 Key(digest)) is { } size)
             {
                 stored.Add(digest, size);

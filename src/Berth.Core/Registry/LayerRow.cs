@@ -66,6 +66,7 @@ internal sealed record LayerRow
                AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.scope = @scope AND layer.digest = @digest)
             """,
             at);
+        await ArchivedLayers.LoseAsync(tx, scope, digest, now);
     }
 
     public static Task RenewAsync(Transaction tx, object at) => tx.ExecuteAsync(
