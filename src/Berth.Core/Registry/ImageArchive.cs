@@ -56,10 +56,10 @@ internal static class ImageArchive
 
     /// <summary>
     /// Begins to bring an image back, and with it what makes it whole: the images that it lists and the referrers that were
-    /// archived. They count as images of the repository again, and are active when <see cref="FinishAsync"/> says so. False,
-    /// and nothing is changed, when the image is not archived.
+    /// archived. They are active when <see cref="FinishAsync"/> says so. Returns how many images count against the quota of
+    /// the repository then; null, and nothing is changed, when the image is not archived.
     /// </summary>
-    internal static async Task<bool> ActivateAsync(Transaction tx, string repositoryKey, string digest)
+    internal static async Task<int?> ActivateAsync(Transaction tx, string repositoryKey, string digest)
     {
         var images = await tx.QueryAsync<string>(
             """
@@ -83,8 +83,7 @@ internal static class ImageArchive
             await ArchivedLayers.NeedAsync(tx, repositoryKey, list);
         }
 
-        await CountAsync(tx, repositoryKey, images.Count);
-        return images.Count > 0;
+        return images.Count > 0 ? await CountAsync(tx, repositoryKey, images.Count) : null;
     }
 
     /// <summary>Ends what <see cref="ActivateAsync"/> began; its bytes are back. False when the image is not being activated.</summary>
@@ -121,6 +120,7 @@ internal static class ImageArchive
     }
 
     // Archived images do not count against the quota of images in a repository.
-    private static Task CountAsync(Transaction tx, string repositoryKey, int more) => tx.ExecuteAsync(
-        "UPDATE repository SET image_count = image_count + @more WHERE id = @repository", new { repository = repositoryKey, more });
+    private static Task<int> CountAsync(Transaction tx, string repositoryKey, int more) => tx.FindAsync<int>(
+        "UPDATE repository SET image_count = image_count + @more WHERE id = @repository RETURNING image_count",
+        new { repository = repositoryKey, more });
 }

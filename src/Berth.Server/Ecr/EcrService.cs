@@ -38,11 +38,12 @@ internal static class EcrService
             .Add(() => new UntagResource(parts.ResourceTags))
             .Add(() => new ListTagsForResource(parts.ResourceTags))
 
-            .Add(() => new ListImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
+            .Add(() => new ListImages(parts.ImageListing, parts.PageTokens))
             .Add(() => new DescribeImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
             .Add(() => new BatchGetImage(parts.Images, parts.Repositories))
             .Add(() => new PutImage(parts.Images))
             .Add(() => new BatchDeleteImage(parts.ImageDeletion))
+            .Add(() => new UpdateImageStorageClass(parts.ImageStorage))
 
             .Add(() => new BatchCheckLayerAvailability(parts.Layers, parts.Repositories))
             .Add(() => new InitiateLayerUpload(parts.Uploads))
@@ -69,6 +70,8 @@ internal sealed record EcrParts
     public required ImageListing ImageListing { get; init; }
 
     public required ImageDeletion ImageDeletion { get; init; }
+
+    public required ImageStorage ImageStorage { get; init; }
 
     public required Berth.Registry.Layers Layers { get; init; }
 

@@ -52,9 +52,12 @@ internal sealed class Domain : IAsyncDisposable
         Repositories = new(database, RepositoryAccess, quotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
         ResourceTags = new(database, RepositoryAccess, quotas);
-        Images = new(database, quotas, time);
+        var moves = new BlobMoves(database, blobs, ids, time);
+        Images = new(database, moves, Jobs, quotas, time);
         ImageListing = new(database);
         ImageDeletion = new(database, time);
+        ImageStorage = new(database, Jobs, quotas, time);
+        ArchiveSchedule = new(database, Jobs);
         Referrers = new(database);
         Layers = new(database, blobs, retention, time);
         Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
@@ -63,6 +66,8 @@ internal sealed class Domain : IAsyncDisposable
         JobHandlers =
         [
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
+            new MoveBlobsHandler(moves, time),
+            new ActivateImagesHandler(new(database, moves, (_, _) => Task.CompletedTask, time)),
             new CollectGarbageHandler(Collector, retention, time),
             new SweepStoreHandler(Collector, retention, time),
         ];
@@ -144,6 +149,10 @@ internal sealed class Domain : IAsyncDisposable
     public ImageListing ImageListing { get; }
 
     public ImageDeletion ImageDeletion { get; }
+
+    public ImageStorage ImageStorage { get; }
+
+    public ArchiveSchedule ArchiveSchedule { get; }
 
     public Referrers Referrers { get; }
 

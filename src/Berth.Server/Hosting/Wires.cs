@@ -155,6 +155,7 @@ internal sealed class Wires
         Images = domain.Images,
         ImageListing = domain.ImageListing,
         ImageDeletion = domain.ImageDeletion,
+        ImageStorage = domain.ImageStorage,
         Layers = domain.Layers,
         Uploads = domain.Uploads,
         AuthorizationTokens = tokens,

@@ -42,7 +42,7 @@ internal sealed class OciHost : IAsyncDisposable
         Repositories = new(database, new(database, new(), new(), Time), quotas, ids, Time);
         Layers = new(database, blobs, retention, Time);
         Uploads = new(database, new(database, blobs, quotas, Time), sessions, ids, Time);
-        Images = new(database, quotas, Time);
+        Images = new(database, new(database, blobs, ids, Time), new(Time, ids), quotas, Time);
         var dispatcher = new OciDispatcher(
             Endpoints(), new(new(tokens, Time), Authorizers.Over(database, keyring, Time), Time), new(hosts), new(ids, Log));
         app = Listen(dispatcher.HandleAsync);

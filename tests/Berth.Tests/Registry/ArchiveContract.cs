@@ -132,7 +132,7 @@ public abstract class ArchiveContract(TestDatabase rows) : RegistryContract(rows
         async tx => await ImageArchive.ArchiveAsync(tx, (await Repositories.GetAsync(tx, repository)).Key, image.ToString(), Now), Cancel);
 
     private Task<bool> ActivateAsync(RepositoryId repository, Digest image) => Database.WriteAsync(
-        async tx => await ImageArchive.ActivateAsync(tx, (await Repositories.GetAsync(tx, repository)).Key, image.ToString()), Cancel);
+        async tx => await ImageArchive.ActivateAsync(tx, (await Repositories.GetAsync(tx, repository)).Key, image.ToString()) is not null, Cancel);
 
     private Task<bool> FinishAsync(RepositoryId repository, Digest image) => Database.WriteAsync(
         async tx => await ImageArchive.FinishAsync(tx, (await Repositories.GetAsync(tx, repository)).Key, image.ToString(), Now), Cancel);

@@ -1,5 +1,5 @@
 -- Where the bytes lie. A blob that may lie in the wrong class is looked at when review_at has come; spare_id is another
--- object that may exist of it: one that a move is making, or the one it left behind.
+-- object that may exist of it: one that a move is making, or with a dash before it one that is only to be deleted.
 ALTER TABLE blob ADD COLUMN storage_class TEXT COLLATE "C" NOT NULL DEFAULT 'STANDARD';  -- STANDARD, ARCHIVE
 ALTER TABLE blob ADD COLUMN review_at BIGINT;
 ALTER TABLE blob ADD COLUMN spare_id TEXT COLLATE "C";
