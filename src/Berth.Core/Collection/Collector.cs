@@ -99,13 +99,17 @@ public sealed class Collector(Database database, SealedBlobs blobs, UploadSessio
             tx => tx.QueryAsync<BlobRow>(
                 """
                 DELETE FROM blob WHERE id IN (SELECT id FROM blob WHERE orphaned_at IS NOT NULL LIMIT @AtOnce)
-                RETURNING scope, digest, id, size
+                RETURNING scope, digest, id, size, storage_class, spare_id
                 """,
                 new { AtOnce }),
             cancel);
         foreach (var orphan in orphans)
         {
             await blobs.DeleteAsync(orphan.Key, cancel);
+            if (orphan.Spare is { } spare)
+            {
+                await blobs.DeleteEverywhereAsync(orphan.Key.Scope, orphan.Key.Digest, spare, cancel);
+            }
         }
 
         return new(orphans.Count, orphans.Sum(orphan => orphan.Size));

@@ -50,6 +50,16 @@ public sealed class JobQueue(TimeProvider time, Ids ids)
         transaction.OnCommitted(() => Enqueued?.Invoke(this, EventArgs.Empty));
     }
 
+    /// <summary>
+    /// Ends every lease, so that what an earlier process was doing when it died is done again at once. Only for a process that
+    /// has the database for itself, before it does jobs.
+    /// </summary>
+    public Task EndLeasesAsync(Database database, CancellationToken cancel) => database.WriteAsync(
+        transaction => transaction.ExecuteAsync(
+            "UPDATE job SET leased_by = NULL, leased_until = 0, due_at = @now WHERE leased_until > 0 AND NOT dead",
+            new { now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
+        cancel);
+
     /// <summary>The leases of one node, on jobs of the kinds it can do.</summary>
     internal JobLeases OpenLeases(Database database, IReadOnlyCollection<string> kinds) => new(database, time, ids, kinds);
 }

@@ -47,7 +47,7 @@ public sealed class ImageDeletion(Database database, TimeProvider time)
         await tx.ExecuteAsync("DELETE FROM tag WHERE repository_id = @repository AND digest = @digest", at);
         await tx.ExecuteAsync(
             """
-            UPDATE layer SET unreferenced_at = @now
+            UPDATE layer SET unreferenced_at = @now, archived = FALSE
              WHERE repository_id = @repository
                AND digest IN (SELECT target FROM descriptor WHERE repository_id = @repository AND image = @digest AND role = 'blob')
                AND NOT EXISTS (SELECT 1 FROM descriptor other
@@ -55,10 +55,14 @@ public sealed class ImageDeletion(Database database, TimeProvider time)
                                   AND other.role = 'blob' AND other.image <> @digest)
             """,
             at);
+        await ArchivedLayers.LeaveAsync(tx, repositoryKey, new ValueList("image", [digest]), now);
         await tx.ExecuteAsync("DELETE FROM descriptor WHERE repository_id = @repository AND image = @digest", at);
         await tx.ExecuteAsync("DELETE FROM manifest WHERE repository_id = @repository AND digest = @digest", at);
-        await tx.ExecuteAsync("DELETE FROM image WHERE repository_id = @repository AND digest = @digest", at);
-        await tx.ExecuteAsync("UPDATE repository SET image_count = image_count - 1 WHERE id = @repository", at);
+        if (await tx.FindAsync<string>(
+            "DELETE FROM image WHERE repository_id = @repository AND digest = @digest RETURNING status", at) is not "ARCHIVED")
+        {
+            await tx.ExecuteAsync("UPDATE repository SET image_count = image_count - 1 WHERE id = @repository", at);
+        }
     }
 
     private async Task<ImageDeleted> DeleteAsync(Transaction tx, Repository repository, ImageIdentifier identifier)

@@ -21,38 +21,41 @@ public sealed class ImageListing(Database database)
 {
     /// <summary>
     /// A page of (digest, tag) pairs in that order, an untagged image as its digest alone, from the pair after
-    /// <paramref name="after"/> on (ECR's ListImages).
+    /// <paramref name="after"/> on (ECR's ListImages); of one status or of all.
     /// </summary>
     public Task<IReadOnlyList<ImageIdentifier>> ListAsync(
-        RepositoryId id, TagStatus status, ImageIdentifier? after, int limit, CancellationToken cancel) =>
+        RepositoryId id, TagStatus tagStatus, ImageStatus? status, ImageIdentifier? after, int limit, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<ImageIdentifier>>(
             async rows =>
             {
                 var repository = await Repositories.GetAsync(rows, id);
                 var found = await rows.QueryAsync<PairRow>(
-                    PairsOf(status),
+                    PairsOf(tagStatus, status),
                     new
                     {
                         repository = repository.Key,
                         digest = after?.Digest?.ToString() ?? "",
                         tag = after?.Tag?.ToString() ?? "",
+                        status = status?.Wire(),
                         limit,
                     });
                 return [.. found.Select(row => row.ToIdentifier())];
             },
             cancel);
 
-    /// <summary>A page of images in the order of their digests, from the one after <paramref name="after"/> on.</summary>
+    /// <summary>
+    /// A page of images in the order of their digests, from the one after <paramref name="after"/> on; of one status or of all.
+    /// </summary>
     public Task<IReadOnlyList<Image>> DescribeAsync(
-        RepositoryId id, TagStatus status, Digest? after, int limit, CancellationToken cancel) =>
+        RepositoryId id, TagStatus tagStatus, ImageStatus? status, Digest? after, int limit, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<Image>>(
             async rows =>
             {
                 var repository = await Repositories.GetAsync(rows, id);
-                var condition = status switch
+                var condition = StatusIs(status) + tagStatus switch
                 {
-                    TagStatus.Tagged => "AND i.tag_count > 0",
-                    TagStatus.Untagged => "AND i.tag_count = 0",
+                    TagStatus.Tagged => " AND i.tag_count > 0",
+                    TagStatus.Untagged => " AND i.tag_count = 0",
                     _ => "",
                 };
                 var found = await rows.QueryAsync<ImageRow>(
@@ -61,7 +64,7 @@ public sealed class ImageListing(Database database)
                      WHERE i.repository_id = @repository AND i.digest > @after {condition}
                      ORDER BY i.digest LIMIT @limit
                     """,
-                    new { repository = repository.Key, after = after?.ToString() ?? "", limit });
+                    new { repository = repository.Key, status = status?.Wire(), after = after?.ToString() ?? "", limit });
                 return await WithTagsAsync(rows, repository, found);
             },
             cancel);
@@ -87,14 +90,14 @@ public sealed class ImageListing(Database database)
             },
             cancel);
 
-    /// <summary>A page of tags in ordinal order, from the one after <paramref name="after"/> on (it need not exist).</summary>
+    /// <summary>A page of the tags of active images in ordinal order, from the one after <paramref name="after"/> on (it need not exist).</summary>
     public Task<IReadOnlyList<Tag>> ListTagsAsync(RepositoryId id, string? after, int limit, CancellationToken cancel) =>
         database.ReadAsync<IReadOnlyList<Tag>>(
             async rows =>
             {
                 var repository = await Repositories.GetAsync(rows, id);
                 var names = await rows.QueryAsync<string>(
-                    "SELECT name FROM tag WHERE repository_id = @repository AND name > @after ORDER BY name LIMIT @limit",
+                    "SELECT name FROM tag WHERE repository_id = @repository AND active AND name > @after ORDER BY name LIMIT @limit",
                     new { repository = repository.Key, after = after ?? "", limit });
                 return [.. names.Select(Tag.Parse)];
             },
@@ -132,28 +135,33 @@ public sealed class ImageListing(Database database)
         return [.. found.Select(row => row.ToImage([.. byDigest[row.Digest]]))];
     }
 
-    private static string PairsOf(TagStatus status) => status switch
+    // Each status has its stretch of an index in the order of digests, so that a page does not pass over images of another;
+    // the tags of an image lie in a stretch of theirs.
+    private static string PairsOf(TagStatus tagStatus, ImageStatus? status) => (tagStatus, status) switch
     {
-        TagStatus.Tagged =>
+        (TagStatus.Tagged, null) =>
             """
             SELECT digest, name AS tag FROM tag
              WHERE repository_id = @repository AND (digest, name) > (@digest, @tag)
              ORDER BY digest, name LIMIT @limit
             """,
-        TagStatus.Untagged =>
-            """
-            SELECT digest FROM image
-             WHERE repository_id = @repository AND tag_count = 0 AND digest > @digest
-             ORDER BY digest LIMIT @limit
+        (TagStatus.Untagged, _) =>
+            $"""
+            SELECT i.digest FROM image i
+             WHERE i.repository_id = @repository {StatusIs(status)} AND i.tag_count = 0 AND i.digest > @digest
+             ORDER BY i.digest LIMIT @limit
             """,
         _ =>
-            """
+            $"""
             SELECT i.digest, t.name AS tag FROM image i
               LEFT JOIN tag t ON t.repository_id = i.repository_id AND t.digest = i.digest
-             WHERE i.repository_id = @repository AND i.digest >= @digest AND (i.digest > @digest OR t.name > @tag)
+             WHERE i.repository_id = @repository {StatusIs(status)} {(tagStatus is TagStatus.Tagged ? "AND i.tag_count > 0" : "")}
+               AND i.digest >= @digest AND (i.digest > @digest OR t.name > @tag)
              ORDER BY i.digest, t.name LIMIT @limit
             """,
     };
+
+    private static string StatusIs(ImageStatus? status) => status is null ? "" : "AND i.status = @status";
 
     private sealed record PairRow
     {

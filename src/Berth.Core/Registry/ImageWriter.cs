@@ -1,17 +1,44 @@
+using Berth.Jobs;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
 namespace Berth.Registry;
 
 /// <summary>The steps of one push, inside its transaction.</summary>
-internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas quotas, DateTimeOffset now)
+internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas quotas, JobQueue jobs, DateTimeOffset now)
 {
     private const string Blob = "blob";
     private const string Image = "image";
 
-    public async Task<bool> ExistsAsync(Digest digest) =>
-        await tx.FindAsync<string>(
-            "SELECT digest FROM image WHERE repository_id = @repository AND digest = @digest", Key(digest)) is not null;
+    /// <summary>What it writes to.</summary>
+    public RepositoryId Repository => repository.Id;
+
+    /// <summary>The image's status; null when the repository does not have it.</summary>
+    public async Task<ImageStatus?> FindStatusAsync(Digest digest) =>
+        await tx.FindAsync<string>("SELECT status FROM image WHERE repository_id = @repository AND digest = @digest", Key(digest)) is { } status
+            ? ImageStatusNames.FromWire(status)
+            : null;
+
+    /// <summary>The layers of a manifest that lie in the archive: they are to be brought back before the push.</summary>
+    public Task<IReadOnlyList<BlobRow>> ArchivedLayersAsync(Manifest manifest) =>
+        manifest.IsIndex
+            ? Task.FromResult<IReadOnlyList<BlobRow>>([])
+            : BlobRow.ArchivedAsync(tx, repository.Key, Pointers(manifest).Select(pointer => pointer.Digest).Distinct());
+
+    /// <summary>
+    /// Makes an image active that was archived or is being restored: its bytes have come, or are at hand. What comes back with
+    /// it comes by the job.
+    /// </summary>
+    public async Task RestoreAsync(Digest digest)
+    {
+        if (await ImageArchive.ActivateAsync(tx, repository.Key, digest.ToString()) is { } images)
+        {
+            RefuseBeyondQuota(images);
+            await jobs.EnqueueAsync(tx, new ActivateImages(), key: ActivateImages.Key);
+        }
+
+        await ImageArchive.FinishAsync(tx, repository.Key, digest.ToString(), now.ToUnixTimeMilliseconds());
+    }
 
     public async Task InsertAsync(Digest digest, Manifest manifest, ImagePush push)
     {
@@ -61,7 +88,7 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
         await tx.ExecuteAsync(
             """
             INSERT INTO tag (repository_id, name, digest, created_at, moved_at) VALUES (@repository, @tag, @digest, @now, @now)
-                ON CONFLICT (repository_id, name) DO UPDATE SET digest = @digest, moved_at = @now
+                ON CONFLICT (repository_id, name) DO UPDATE SET digest = @digest, moved_at = @now, active = TRUE
             """,
             at);
         var count = await tx.FindAsync<int>(
@@ -78,10 +105,14 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
 
     private async Task TakePlaceAsync()
     {
-        var count = await tx.FindAsync<int>(
+        RefuseBeyondQuota(await tx.FindAsync<int>(
             "UPDATE repository SET image_count = image_count + 1 WHERE id = @repository RETURNING image_count",
-            new { repository = repository.Key });
-        if (count > quotas.ImagesPerRepository)
+            new { repository = repository.Key }));
+    }
+
+    private void RefuseBeyondQuota(int images)
+    {
+        if (images > quotas.ImagesPerRepository)
         {
             throw new TooManyImages(repository.Id, quotas.ImagesPerRepository).AsException();
         }
@@ -95,7 +126,7 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
         foreach (var digest in pointers.Select(pointer => pointer.Digest).Distinct())
         {
             if (await tx.FindAsync<long?>(
-                "UPDATE layer SET unreferenced_at = NULL WHERE repository_id = @repository AND digest = @digest RETURNING size",
+                "UPDATE layer SET unreferenced_at = NULL, archived = FALSE WHERE repository_id = @repository AND digest = @digest RETURNING size",
                 Key(digest)) is { } size)
             {
                 stored.Add(digest, size);
@@ -116,7 +147,9 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
         var missing = new List<Digest>();
         foreach (var digest in index.Manifests.Select(child => child.Digest).Distinct())
         {
-            var size = await tx.FindAsync<long?>("SELECT size FROM image WHERE repository_id = @repository AND digest = @digest", Key(digest));
+            // An archived image is one that whoever pulls the index does not get.
+            var size = await tx.FindAsync<long?>(
+                "SELECT size FROM image WHERE repository_id = @repository AND digest = @digest AND status <> 'ARCHIVED'", Key(digest));
             if (size is null)
             {
                 missing.Add(digest);

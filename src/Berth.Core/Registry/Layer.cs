@@ -12,9 +12,21 @@ public sealed record Layer(Repository Repository, StoredBlob Blob, bool IsRefere
     /// <summary>What an image that refers to it says it is; null when none does.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>Whether the images that refer to it are all archived.</summary>
+    public bool IsArchived { get; init; }
+
     /// <summary>The digest of its bytes.</summary>
     public Digest Digest => Blob.Key.Digest;
 
     /// <summary>Its length in bytes.</summary>
     public long Size => Blob.Size;
+
+    /// <summary>To be called before its bytes are given to anybody. Fault: <see cref="LayerArchived"/>.</summary>
+    public void RefuseArchived()
+    {
+        if (IsArchived)
+        {
+            throw new LayerArchived(Repository.Id, Digest).AsException();
+        }
+    }
 }

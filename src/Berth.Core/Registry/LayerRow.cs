@@ -1,3 +1,4 @@
+using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
@@ -11,20 +12,23 @@ internal sealed record LayerRow
     public string Id { get; init; } = "";
     public long Size { get; init; }
     public byte[] WrappedKey { get; init; } = [];
+    public string StorageClass { get; init; } = "";
+    public bool Archived { get; init; }
     public long? UnreferencedAt { get; init; }
     public string? MediaType { get; init; }
 
     public Layer ToLayer(Repository repository) => new(
         repository,
-        new(new(new(Scope), Vocabulary.Digest.Parse(Digest), Guid.ParseExact(Id, "D")), Size, WrappedKey),
+        new(new(new(Scope), Vocabulary.Digest.Parse(Digest), Guid.ParseExact(Id, "D"), StorageClassNames.FromWire(StorageClass)), Size, WrappedKey),
         UnreferencedAt is null)
     {
+        IsArchived = Archived,
         MediaType = MediaType,
     };
 
     public static Task<LayerRow?> FindAsync(RowReader rows, Repository repository, Digest digest) => rows.FindAsync<LayerRow>(
         """
-        SELECT b.scope, b.digest, b.id, b.size, b.wrapped_key, l.unreferenced_at,
+        SELECT b.scope, b.digest, b.id, b.size, b.wrapped_key, b.storage_class, l.archived, l.unreferenced_at,
                (SELECT d.media_type FROM descriptor d
                  WHERE d.repository_id = l.repository_id AND d.target = l.digest AND d.role = 'blob' LIMIT 1) AS media_type
           FROM layer l JOIN blob b ON b.scope = l.scope AND b.digest = l.digest
@@ -34,7 +38,7 @@ internal sealed record LayerRow
 
     /// <summary>
     /// Gives a repository a blob that is stored under the repository's scope. One that no image refers to yet gets its
-    /// grace period anew. Says whether the repository had it already.
+    /// grace period anew. Says whether the repository had it already; an archived one it has not at hand.
     /// </summary>
     public static async Task<bool> LinkAsync(Transaction tx, Repository repository, Digest digest, long size, long now)
     {
@@ -51,7 +55,8 @@ internal sealed record LayerRow
         }
 
         await tx.ExecuteAsync("UPDATE blob SET orphaned_at = NULL WHERE scope = @scope AND digest = @digest AND orphaned_at IS NOT NULL", at);
-        return !isNew;
+        return !isNew && await tx.FindAsync<string>(
+            "SELECT digest FROM layer WHERE repository_id = @repository AND digest = @digest AND archived", at) is null;
     }
 
     /// <summary>Takes a layer from a repository; with the last one its blob is the collector's.</summary>
@@ -66,6 +71,7 @@ internal sealed record LayerRow
                AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.scope = @scope AND layer.digest = @digest)
             """,
             at);
+        await ArchivedLayers.LoseAsync(tx, scope, digest, now);
     }
 
     public static Task RenewAsync(Transaction tx, object at) => tx.ExecuteAsync(

@@ -30,9 +30,16 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
         return row?.ToLayer(repository);
     }
 
-    /// <summary>Opens a layer's bytes. Bytes that are gone or altered are the fault <see cref="ContentDamaged"/>.</summary>
-    public async Task<BlobContent> OpenAsync(Layer layer, CancellationToken cancel) =>
-        await blobs.OpenAsync(layer.Blob, cancel) ?? throw new ContentDamaged(layer.Digest.ToString()).AsException();
+    /// <summary>
+    /// Opens a layer's bytes. Faults: <see cref="LayerArchived"/>; <see cref="ContentDamaged"/> when they are gone or altered.
+    /// </summary>
+    public async Task<BlobContent> OpenAsync(Layer layer, CancellationToken cancel)
+    {
+        layer.RefuseArchived();
+        return await blobs.OpenAsync(layer.Blob, cancel)
+            ?? await OpenMovedAsync(layer, cancel)
+            ?? throw new ContentDamaged(layer.Digest.ToString()).AsException();
+    }
 
     /// <summary>The layer whose bytes lie in a stored object, in the repository of that key; null when either is gone.</summary>
     public Task<Layer?> FindStoredAsync(string repositoryKey, Guid stored, CancellationToken cancel) =>
@@ -109,6 +116,12 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
                 await LayerRow.UnlinkAsync(tx, repository.Key, row.Scope, row.Digest, Now);
             },
             cancel);
+
+    // Between its row and its bytes a blob may have moved; then the row says where to.
+    private async Task<BlobContent?> OpenMovedAsync(Layer layer, CancellationToken cancel) =>
+        await database.ReadAsync(rows => LayerRow.FindAsync(rows, layer.Repository, layer.Digest), cancel) is { } row
+            ? await blobs.OpenAsync(row.ToLayer(layer.Repository).Blob, cancel)
+            : null;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -52,10 +52,12 @@ internal static class AwsErrors
         ImageAlreadyExists => Refusal(fault, "ImageAlreadyExistsException"),
         TagIsImmutable => Refusal(fault, "ImageTagAlreadyExistsException"),
         ImageDigestMismatch => Refusal(fault, "ImageDigestDoesNotMatchException"),
+        ImageArchived or ImageActivating => Refusal(fault, "ImageArchivedException"),
+        ImageStorageClassUpdateNotSupported => Refusal(fault, "ImageStorageClassUpdateNotSupportedException"),
         ReferencedImagesNotFound or ImageReferencedByIndex => Refusal(fault, "ReferencedImagesNotFoundException"),
 
         LayersNotFound or LayerNotFound => Refusal(fault, "LayersNotFoundException"),
-        LayerInaccessible => Refusal(fault, "LayerInaccessibleException"),
+        LayerInaccessible or LayerArchived => Refusal(fault, "LayerInaccessibleException"),
         LayerAlreadyExists => Refusal(fault, "LayerAlreadyExistsException"),
         LayerPartTooSmall => Refusal(fault, "LayerPartTooSmallException"),
         LayerDigestMismatch => Refusal(fault, "InvalidLayerException"),

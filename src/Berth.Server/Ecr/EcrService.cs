@@ -56,12 +56,13 @@ internal static class EcrService
             .Add(() => new UntagResource(parts.ResourceTags))
             .Add(() => new ListTagsForResource(parts.ResourceTags))
 
-            .Add(() => new ListImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
+            .Add(() => new ListImages(parts.ImageListing, parts.PageTokens))
             .Add(() => new DescribeImages(parts.ImageListing, parts.Repositories, parts.PageTokens))
             .Add(() => new BatchGetImage(parts.Images, parts.Repositories, parts.Pulls))
             .Add(() => new ListImageReferrers(parts.Referrers, parts.Repositories, parts.PageTokens))
             .Add(() => new PutImage(parts.Images))
             .Add(() => new BatchDeleteImage(parts.ImageDeletion))
+            .Add(() => new UpdateImageStorageClass(parts.ImageStorage))
 
             .Add(() => new BatchCheckLayerAvailability(parts.Layers, parts.Repositories))
             .Add(() => new InitiateLayerUpload(parts.Uploads, parts.CreateOnPush))
@@ -102,6 +103,8 @@ internal sealed record EcrParts
     public required Referrers Referrers { get; init; }
 
     public required Pulls Pulls { get; init; }
+
+    public required ImageStorage ImageStorage { get; init; }
 
     public required Berth.Registry.Layers Layers { get; init; }
 

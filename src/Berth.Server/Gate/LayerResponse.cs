@@ -37,9 +37,12 @@ internal static class LayerResponse
         response.ContentType = null;
     }
 
-    /// <summary>Answers a GET. Faults: <see cref="RangeNotSatisfiable"/>, <see cref="ContentDamaged"/>.</summary>
+    /// <summary>
+    /// Answers a GET. Faults: <see cref="LayerArchived"/>, <see cref="RangeNotSatisfiable"/>, <see cref="ContentDamaged"/>.
+    /// </summary>
     public static async Task WriteAsync(HttpContext http, Layers layers, Layer layer, CancellationToken cancel)
     {
+        layer.RefuseArchived();
         Describe(http.Response, layer);
         if (HasAlready(http.Request, layer.Digest))
         {

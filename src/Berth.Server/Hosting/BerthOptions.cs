@@ -33,6 +33,8 @@ internal sealed record BerthOptions
 
     public string? Keyring { get; init; }
 
+    public string? BlobArchive { get; init; }
+
     public string? TlsCertificate { get; init; }
 
     public string? TlsKey { get; init; }

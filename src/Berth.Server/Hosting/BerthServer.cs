@@ -88,7 +88,10 @@ internal sealed class BerthServer : IAsyncDisposable
         wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
+        // The lock on the database is this process's alone, so whatever is leased was leased by one that died.
+        await domain.Jobs.EndLeasesAsync(stores.Database, cancel);
         await domain.CollectionSchedule.EnsureAsync(cancel);
+        await domain.ArchiveSchedule.EnsureAsync(cancel);
         var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
         pullTimes = Task.Run(() => domain.PullTimes.RunAsync(loggers.CreateLogger<PullTimes>(), stopping.Token), CancellationToken.None);

@@ -63,9 +63,12 @@ internal sealed class Domain : IAsyncDisposable
         CreationTemplates = new(database, LifecyclePolicies, time);
         ImplicitRepositories = new(database, Repositories, RepositoryAccess, LifecyclePolicies);
         ResourceTags = new(database, RepositoryAccess, AccountQuotas);
-        Images = new(database, AccountQuotas, time);
+        var moves = new BlobMoves(database, blobs, ids, time);
+        Images = new(database, moves, Jobs, AccountQuotas, time);
         ImageListing = new(database);
         ImageDeletion = new(database, time);
+        ImageStorage = new(database, Jobs, AccountQuotas, time);
+        ArchiveSchedule = new(database, Jobs);
         Referrers = new(database);
         PullTimeExclusions = new(database, AccountQuotas, time);
         PullTimes = new(database, time);
@@ -78,6 +81,8 @@ internal sealed class Domain : IAsyncDisposable
         JobHandlers =
         [
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
+            new MoveBlobsHandler(moves, time),
+            new ActivateImagesHandler(new(database, moves, (_, _) => Task.CompletedTask, time)),
             new CollectGarbageHandler(Collector, retention, time),
             new SweepStoreHandler(Collector, retention, time),
         ];
@@ -176,6 +181,10 @@ internal sealed class Domain : IAsyncDisposable
     public ImageListing ImageListing { get; }
 
     public ImageDeletion ImageDeletion { get; }
+
+    public ImageStorage ImageStorage { get; }
+
+    public ArchiveSchedule ArchiveSchedule { get; }
 
     public Referrers Referrers { get; }
 

@@ -36,7 +36,8 @@ internal sealed class Stores : IAsyncDisposable
         try
         {
             var keyring = await KeyringMark.OpenAsync(database, options.KeyringPath, ids, time, cancel);
-            return new(keyring, database, new FileBlobStore(options.Data), ids)
+            await RefuseLostArchiveAsync(database, options, cancel);
+            return new(keyring, database, new FileBlobStore(options.Data, options.BlobArchive), ids)
             {
                 Organization = new(keyring, options.AccountId, options.Region.Partition),
             };
@@ -45,6 +46,20 @@ internal sealed class Stores : IAsyncDisposable
         {
             await database.DisposeAsync();
             throw;
+        }
+    }
+
+    // A layer that cannot be found would count as damaged; better nothing starts than that.
+    private static async Task RefuseLostArchiveAsync(Database database, BerthOptions options, CancellationToken cancel)
+    {
+        if (options.BlobArchive is { } archive
+            ? string.Equals(Path.TrimEndingDirectorySeparator(archive), Path.TrimEndingDirectorySeparator(options.Data), StringComparison.Ordinal)
+            : await database.ReadAsync(
+                rows => rows.FindAsync<string>("SELECT digest FROM blob WHERE storage_class <> 'STANDARD' LIMIT 1"), cancel) is not null)
+        {
+            throw new ConfigurationException(options.BlobArchive is null
+                ? "Blobs:Archive is not set, but layers of archived images were moved there; set it to the folder that it was"
+                : "Blobs:Archive is the data folder itself; name another");
         }
     }
 

@@ -166,6 +166,7 @@ internal sealed class Wires
         ImageDeletion = domain.ImageDeletion,
         Referrers = domain.Referrers,
         Pulls = domain.Pulls,
+        ImageStorage = domain.ImageStorage,
         Layers = domain.Layers,
         Uploads = domain.Uploads,
         CreationTemplates = domain.CreationTemplates,

@@ -3,7 +3,10 @@ using Berth.Server.Gate;
 
 namespace Berth.Server.Oci;
 
-/// <summary>GET /v2/{name}/tags/list: the repository's tags in ordinal order.</summary>
+/// <summary>
+/// GET /v2/{name}/tags/list: the repository's tags in ordinal order, without those of archived images, as ListImages has it
+/// unless asked otherwise: whoever lists tags here pulls them next.
+/// </summary>
 internal sealed class ListTags(ImageListing listing) : OciEndpoint
 {
     /// <inheritdoc/>

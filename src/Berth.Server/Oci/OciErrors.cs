@@ -36,6 +36,8 @@ internal static class OciErrors
             Error(400, "UNSUPPORTED", fault),
 
         ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),
+        ImageArchived or ImageActivating => Error(404, "MANIFEST_UNKNOWN", fault),
+        ImageStorageClassUpdateNotSupported => Error(400, "UNSUPPORTED", fault),
         ImageAlreadyExists => Error(400, "MANIFEST_INVALID", fault),
         TagIsImmutable => Error(400, "TAG_INVALID", fault),
         TagInvalid => Error(400, "UNSUPPORTED", fault),
@@ -45,7 +47,7 @@ internal static class OciErrors
         ReferencedImagesNotFound => Error(404, "MANIFEST_BLOB_UNKNOWN", fault),
         DigestInvalid or ImageDigestMismatch or LayerDigestMismatch => Error(400, "DIGEST_INVALID", fault),
 
-        LayerNotFound or LayerInaccessible => Error(404, "BLOB_UNKNOWN", fault),
+        LayerNotFound or LayerInaccessible or LayerArchived => Error(404, "BLOB_UNKNOWN", fault),
         LayerInUse => Error(405, "UNSUPPORTED", fault),
         UploadNotFound => Error(404, "BLOB_UPLOAD_UNKNOWN", fault),
         UploadInUse => Error(409, "BLOB_UPLOAD_INVALID", fault),

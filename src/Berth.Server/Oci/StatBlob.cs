@@ -4,7 +4,10 @@ using Berth.Vocabulary;
 
 namespace Berth.Server.Oci;
 
-/// <summary>HEAD /v2/{name}/blobs/{digest}: whether a blob needs to be pushed.</summary>
+/// <summary>
+/// HEAD /v2/{name}/blobs/{digest}: whether a blob needs to be pushed. One that only archived images have does not: it is
+/// brought back when their manifest, or another that lists it, is pushed.
+/// </summary>
 internal sealed class StatBlob(Layers layers) : OciEndpoint
 {
     /// <inheritdoc/>

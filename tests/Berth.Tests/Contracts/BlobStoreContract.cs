@@ -146,6 +146,44 @@ public abstract class BlobStoreContract
     public Task Committing_what_was_never_staged_is_a_fault() =>
         AssertDamagedAsync(async () => await Store.CommitAsync(NewKey(), default));
 
+    [Theory]
+    [InlineData(StorageClass.Standard)]
+    [InlineData(StorageClass.Archive)]
+    public async Task A_copy_in_either_class_is_a_blob_of_its_own_and_outlives_the_other(StorageClass target)
+    {
+        var key = await StoreAsync(NewKey());
+        var copy = key with { Id = ids.NewGuid(), Class = target };
+
+        Assert.Equal(Content.Length, await Store.CopyAsync(key, copy, default));
+        Assert.Equal(new HashSet<BlobKey?> { key, copy }, [.. (await ListAsync()).Select(found => found.Key)]);
+        await Store.DeleteAsync(key, default);
+
+        Assert.Equal(Content, await ReadAllAsync(await Store.OpenAsync(copy, default)));
+        Assert.Null(await Store.OpenAsync(key, default));
+        Assert.Null(await Store.OpenAsync(copy with { Class = 1 - target }, default));
+        await Store.DeleteAsync(copy, default);
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_not_copied_and_leaves_nothing()
+    {
+        var key = NewKey();
+
+        await AssertDamagedAsync(async () => await Store.CopyAsync(key, key with { Id = ids.NewGuid(), Class = StorageClass.Archive }, default));
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_given_up_leaves_nothing()
+    {
+        var key = await StoreAsync(NewKey());
+        var copy = key with { Id = ids.NewGuid(), Class = StorageClass.Archive };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.CopyAsync(key, copy, new(canceled: true)));
+        Assert.Equal([key.Id], (await ListAsync()).Select(found => found.Id));
+    }
+
     [Fact]
     public async Task The_list_has_what_is_staged_and_what_is_stored()
     {
@@ -166,6 +204,8 @@ public abstract class BlobStoreContract
 
         Assert.Empty(await Store.ListAsync(DateTimeOffset.UnixEpoch, default).ToListAsync());
     }
+
+    private ValueTask<List<StoredObject>> ListAsync() => Store.ListAsync(DateTimeOffset.MaxValue, default).ToListAsync();
 
     private static async Task AssertDamagedAsync(Func<Task> act) =>
         Assert.IsType<ContentDamaged>((await Assert.ThrowsAsync<FaultException>(act)).Fault);

@@ -6,7 +6,7 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    protected override IBlobStore Store => new FileBlobStore(folder.Path);
+    protected override IBlobStore Store => new FileBlobStore(folder.Path, folder["archive"]);
 
     public void Dispose() => folder.Dispose();
 }

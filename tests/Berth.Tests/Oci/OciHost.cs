@@ -43,7 +43,7 @@ internal sealed class OciHost : IAsyncDisposable
         Repositories = new(database, new(database, new(), new(), Time), quotas, ids, Time);
         Layers = new(database, blobs, retention, Time);
         Uploads = new(database, new(database, blobs, quotas, Time), sessions, ids, Time);
-        Images = new(database, quotas, Time);
+        Images = new(database, new(database, blobs, ids, Time), new(Time, ids), quotas, Time);
         var authorizer = Authorizers.Over(database, keyring, Time);
         var implicitly = new ImplicitRepositories(database, Repositories, new(database, new(), new(), Time), new(database, new(), ids));
         var dispatcher = new OciDispatcher(

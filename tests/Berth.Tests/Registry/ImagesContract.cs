@@ -36,11 +36,11 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
         var first = await PushImageAsync(repository, "one", "latest");
         var second = await PushImageAsync(repository, "two", "latest");
 
-        var images = await Listing.DescribeAsync(repository, TagStatus.Any, after: null, 10, Cancel);
+        var images = await Listing.DescribeAsync(repository, TagStatus.Any, status: null, after: null, 10, Cancel);
 
         Assert.Empty(images.Single(image => image.Digest == first).Tags);
         Assert.Equal("latest", images.Single(image => image.Digest == second).Tags.Single().ToString());
-        Assert.Equal(first, (await Listing.DescribeAsync(repository, TagStatus.Untagged, after: null, 10, Cancel)).Single().Digest);
+        Assert.Equal(first, (await Listing.DescribeAsync(repository, TagStatus.Untagged, status: null, after: null, 10, Cancel)).Single().Digest);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
 
         var index = (await PutAsync(repository, Index(small, large))).Digest;
 
-        var sizes = (await Listing.DescribeAsync(repository, TagStatus.Any, after: null, 10, Cancel)).ToDictionary(image => image.Digest, image => image.Size);
+        var sizes = (await Listing.DescribeAsync(repository, TagStatus.Any, status: null, after: null, 10, Cancel)).ToDictionary(image => image.Digest, image => image.Size);
         Assert.Equal((2 + 5L, 2 + 10L, 2 + 10L), (sizes[small], sizes[large], sizes[index]));
     }
 
@@ -153,7 +153,7 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
         await PushImageAsync(repository, "four");
         await FaultOf<TooManyImages>(() => PushImageAsync(repository, "five", "e"));
 
-        Assert.Equal(4, (await Listing.DescribeAsync(repository, TagStatus.Any, after: null, 10, Cancel)).Count);
+        Assert.Equal(4, (await Listing.DescribeAsync(repository, TagStatus.Any, status: null, after: null, 10, Cancel)).Count);
         Assert.Equal("a b c", string.Join(' ', await Listing.ListTagsAsync(repository, after: null, 10, Cancel)));
     }
 
@@ -165,7 +165,7 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
         var untagged = await PushImageAsync(repository, "two");
         var pairs = new List<ImageIdentifier>();
         ImageIdentifier? after = null;
-        while ((await Listing.ListAsync(repository, TagStatus.Any, after, 1, Cancel)).SingleOrDefault() is { } pair)
+        while ((await Listing.ListAsync(repository, TagStatus.Any, status: null, after, 1, Cancel)).SingleOrDefault() is { } pair)
         {
             pairs.Add(pair);
             after = pair;
@@ -174,8 +174,8 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
         Assert.Equal(
             new[] { (first, "a"), (first, "b"), (untagged, "") }.OrderBy(pair => $"{pair.Item1} {pair.Item2}", StringComparer.Ordinal),
             pairs.Select(pair => (pair.Digest!.Value, pair.Tag?.ToString() ?? "")));
-        Assert.Equal("a b", string.Join(' ', (await Listing.ListAsync(repository, TagStatus.Tagged, after: null, 9, Cancel)).Select(pair => pair.Tag)));
-        Assert.Equal([untagged], (await Listing.ListAsync(repository, TagStatus.Untagged, after: null, 9, Cancel)).Select(pair => pair.Digest!.Value));
+        Assert.Equal("a b", string.Join(' ', (await Listing.ListAsync(repository, TagStatus.Tagged, status: null, after: null, 9, Cancel)).Select(pair => pair.Tag)));
+        Assert.Equal([untagged], (await Listing.ListAsync(repository, TagStatus.Untagged, status: null, after: null, 9, Cancel)).Select(pair => pair.Digest!.Value));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public abstract class ImagesContract(TestDatabase rows) : RegistryContract(rows)
         var outcomes = await Deletion.DeleteAsync(repository, [new(index, null), new(image, null)], Cancel);
 
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
-        Assert.Empty(await Listing.DescribeAsync(repository, TagStatus.Any, after: null, 10, Cancel));
+        Assert.Empty(await Listing.DescribeAsync(repository, TagStatus.Any, status: null, after: null, 10, Cancel));
     }
 
     [Fact]

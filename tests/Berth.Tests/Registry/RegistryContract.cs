@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Berth.Collection;
 using Berth.Identity;
+using Berth.Jobs;
 using Berth.Registry;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
@@ -36,6 +37,8 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected string StoreFolder => folder.Path;
 
+    protected string ArchiveFolder => folder["archive"];
+
     protected SealedBlobs Blobs { get; private set; } = null!;
 
     protected UploadSessions Sessions { get; private set; } = new();
@@ -50,7 +53,11 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected RepositoryDeletion RepositoryDeletion => new(Database, RepositoryAccess, new(Time, Ids), Time);
 
-    protected Images Images => new(Database, AccountQuotas, Time);
+    protected BlobMoves Moves => new(Database, Blobs, Ids, Time);
+
+    protected JobQueue Jobs => new(Time, Ids);
+
+    protected Images Images => new(Database, Moves, Jobs, AccountQuotas, Time);
 
     protected ImageListing Listing => new(Database);
 
@@ -65,7 +72,7 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var keyring = Keyring.LoadOrCreate(folder["keyring"], Ids, Time);
-        Blobs = new(new FileBlobStore(folder.Path), keyring, Ids);
+        Blobs = new(new FileBlobStore(folder.Path, ArchiveFolder), keyring, Ids);
         database = await Database.OpenAsync(Over(rows, await rows.GetDialectAsync()), Time, Cancel);
     }
 

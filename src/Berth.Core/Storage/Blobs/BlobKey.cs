@@ -9,4 +9,5 @@ namespace Berth.Storage.Blobs;
 /// <param name="Scope">Under whose key.</param>
 /// <param name="Digest">Of the plain content.</param>
 /// <param name="Id">The id the object was staged under.</param>
-public readonly record struct BlobKey(KeyScope Scope, Digest Digest, Guid Id);
+/// <param name="Class">In what kind of place. An object stays where it is: a blob moves by being copied to another one.</param>
+public readonly record struct BlobKey(KeyScope Scope, Digest Digest, Guid Id, StorageClass Class = StorageClass.Standard);

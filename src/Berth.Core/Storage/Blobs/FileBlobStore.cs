@@ -3,9 +3,13 @@ using Berth.Vocabulary;
 
 namespace Berth.Storage.Blobs;
 
-/// <summary>Blobs as files of one file system. A blob appears by rename, so it is there whole or not at all.</summary>
+/// <summary>
+/// Blobs as files: those at hand in one file system, archived ones in that or another. A blob appears by rename, so it is
+/// there whole or not at all.
+/// </summary>
 /// <param name="root">The data folder; staged objects and blobs have a folder each in it.</param>
-public sealed class FileBlobStore(string root) : IBlobStore
+/// <param name="archive">The folder of archived blobs, with the same two folders in it; null for none.</param>
+public sealed class FileBlobStore(string root, string? archive = null) : IBlobStore
 {
     private static readonly EnumerationOptions EveryFile = new()
     {
@@ -13,8 +17,12 @@ public sealed class FileBlobStore(string root) : IBlobStore
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    private readonly FileLayout layout = new(Path.GetFullPath(root));
+    private readonly FileLayout standard = new(Path.GetFullPath(root), StorageClass.Standard);
+    private readonly FileLayout? archived = archive is null ? null : new(Path.GetFullPath(archive), StorageClass.Archive);
     private readonly ConcurrentDictionary<string, bool> durableFolders = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public bool HasArchive => archived is not null;
 
     /// <inheritdoc/>
     public ValueTask<StagedObject> StageAsync(Guid id, long length, CancellationToken cancel)
@@ -22,7 +30,7 @@ public sealed class FileBlobStore(string root) : IBlobStore
         cancel.ThrowIfCancellationRequested();
         try
         {
-            return ValueTask.FromResult<StagedObject>(length == 0 ? CreateStaged(id) : ReopenStaged(id, length));
+            return ValueTask.FromResult<StagedObject>(length == 0 ? CreateStaged(standard, id) : ReopenStaged(id, length));
         }
         catch (Exception e) when (FullDisk.Caused(e))
         {
@@ -31,15 +39,98 @@ public sealed class FileBlobStore(string root) : IBlobStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<BlobReader?> OpenStagedAsync(Guid id, CancellationToken cancel) => OpenAsync(layout.Of(id), cancel);
+    public ValueTask<BlobReader?> OpenStagedAsync(Guid id, CancellationToken cancel) => OpenAsync(standard.Of(id), cancel);
 
     /// <inheritdoc/>
-    public ValueTask<BlobReader?> OpenAsync(BlobKey key, CancellationToken cancel) => OpenAsync(layout.Of(key), cancel);
+    public ValueTask<BlobReader?> OpenAsync(BlobKey key, CancellationToken cancel) => OpenAsync(LayoutOf(key).Of(key), cancel);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(BlobKey key, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        Publish(LayoutOf(key), key);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CopyAsync(BlobKey from, BlobKey to, CancellationToken cancel)
+    {
+        await using var source = await OpenAsync(from, cancel) ?? throw new ContentDamaged($"object {from.Id} is gone").AsException();
+        var target = LayoutOf(to);
+        try
+        {
+            await using (var copy = CreateStaged(target, to.Id))
+            {
+                await source.CopyToAsync(copy, cancel);
+                await copy.FlushAsync(cancel);
+            }
+
+            Publish(target, to);
+            return source.Length;
+        }
+        catch (Exception e) when (FullDisk.Caused(e))
+        {
+            throw new StorageFull().AsException();
+        }
+        finally
+        {
+            // Once it is published nothing has this name any more.
+            Delete(target.Of(to.Id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DiscardAsync(Guid id, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        foreach (var layout in Layouts())
+        {
+            Delete(layout.Of(id));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteAsync(BlobKey key, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        Delete(LayoutOf(key).Of(key));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> ListAsync(DateTimeOffset before, CancellationToken cancel) =>
+        Layouts().SelectMany(layout => List(layout, before.UtcDateTime, cancel)).ToAsyncEnumerable();
+
+    private FileLayout LayoutOf(BlobKey key) =>
+        key.Class is StorageClass.Standard ? standard : archived ?? throw new StorageUnavailable("a blob lies in the archive, and there is none").AsException();
+
+    private IEnumerable<FileLayout> Layouts() => archived is null ? [standard] : [standard, archived];
+
+    private static ValueTask<BlobReader?> OpenAsync(string path, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            return ValueTask.FromResult<BlobReader?>(new FileBlobReader(File.OpenHandle(path)));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ValueTask.FromResult<BlobReader?>(null);
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private void Publish(FileLayout layout, BlobKey key)
+    {
         var path = layout.Of(key);
         var folder = Path.GetDirectoryName(path)!;
         try
@@ -56,45 +147,9 @@ public sealed class FileBlobStore(string root) : IBlobStore
         {
             throw new StorageFull().AsException();
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public ValueTask DiscardAsync(Guid id, CancellationToken cancel) => Delete(layout.Of(id), cancel);
-
-    /// <inheritdoc/>
-    public ValueTask DeleteAsync(BlobKey key, CancellationToken cancel) => Delete(layout.Of(key), cancel);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<StoredObject> ListAsync(DateTimeOffset before, CancellationToken cancel) =>
-        List(before.UtcDateTime, cancel).ToAsyncEnumerable();
-
-    private static ValueTask<BlobReader?> OpenAsync(string path, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        try
-        {
-            return ValueTask.FromResult<BlobReader?>(new FileBlobReader(File.OpenHandle(path)));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return ValueTask.FromResult<BlobReader?>(null);
-        }
-    }
-
-    private static ValueTask Delete(string path, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        if (File.Exists(path))
-        {
-            File.Delete(path);
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    private FileStagedObject CreateStaged(Guid id)
+    private FileStagedObject CreateStaged(FileLayout layout, Guid id)
     {
         MakeFolder(layout.Staging);
         var path = layout.Of(id);
@@ -103,7 +158,7 @@ public sealed class FileBlobStore(string root) : IBlobStore
 
     private FileStagedObject ReopenStaged(Guid id, long length)
     {
-        var path = layout.Of(id);
+        var path = standard.Of(id);
         if (new FileInfo(path) is not { Exists: true } found || found.Length < length)
         {
             throw new ContentDamaged($"staged object {id} is gone or shorter than {length} bytes").AsException();
@@ -126,22 +181,17 @@ public sealed class FileBlobStore(string root) : IBlobStore
         durableFolders.TryAdd(folder, true);
     }
 
-    private IEnumerable<StoredObject> List(DateTime before, CancellationToken cancel)
+    private static IEnumerable<StoredObject> List(FileLayout layout, DateTime before, CancellationToken cancel)
     {
         foreach (var file in FilesIn(layout.Staging).Concat(FilesIn(layout.Blobs)))
         {
             cancel.ThrowIfCancellationRequested();
-            if (file.Exists && file.LastWriteTimeUtc < before && Describe(file) is { } found)
+            if (file.Exists && file.LastWriteTimeUtc < before && layout.Describe(file) is { } found)
             {
                 yield return found;
             }
         }
     }
-
-    private StoredObject? Describe(FileInfo file) =>
-        layout.FindStaged(file.FullName) is { } id ? new StoredObject(id, null, file.Length)
-        : layout.FindBlob(file.FullName) is { } key ? new StoredObject(key.Id, key, file.Length)
-        : null;
 
     private static IEnumerable<FileInfo> FilesIn(string folder) =>
         Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", EveryFile) : [];

@@ -3,10 +3,10 @@ using Berth.Vocabulary;
 namespace Berth.Storage.Blobs;
 
 /// <summary>
-/// Which file holds what below the data folder: <c>blobs/&lt;scope&gt;/sha256/ab/&lt;hex&gt;-&lt;object id&gt;</c> and
-/// <c>staging/&lt;object id&gt;</c>. Names are read back as strictly as they are written; any other file is someone else's.
+/// Which file holds what below the folder of a class of storage: <c>blobs/&lt;scope&gt;/sha256/ab/&lt;hex&gt;-&lt;object id&gt;</c>
+/// and <c>staging/&lt;object id&gt;</c>. Names are read back as strictly as they are written; any other file is someone else's.
 /// </summary>
-internal sealed class FileLayout(string root)
+internal sealed class FileLayout(string root, StorageClass storageClass)
 {
     private const int IdLength = 36;
 
@@ -23,12 +23,16 @@ internal sealed class FileLayout(string root)
     public string Of(BlobKey key) => Path.Combine(
         Blobs, key.Scope.Name, key.Digest.Algorithm, key.Digest.Hex[..2], $"{key.Digest.Hex}-{key.Id:D}");
 
-    /// <summary>The id of the object staged in a file, or null when the file is none of ours.</summary>
-    public Guid? FindStaged(string path) =>
+    /// <summary>The object in a file, or null when the file is none of ours.</summary>
+    public StoredObject? Describe(FileInfo file) =>
+        FindStaged(file.FullName) is { } id ? new StoredObject(id, null, file.Length)
+        : FindBlob(file.FullName) is { } key ? new StoredObject(key.Id, key, file.Length)
+        : null;
+
+    private Guid? FindStaged(string path) =>
         Guid.TryParseExact(Path.GetFileName(path), "D", out var id) && string.Equals(path, Of(id), StringComparison.Ordinal) ? id : null;
 
-    /// <summary>The key of the blob in a file, or null when the file is none of ours.</summary>
-    public BlobKey? FindBlob(string path)
+    private BlobKey? FindBlob(string path)
     {
         var parts = Path.GetRelativePath(Blobs, path).Split(Path.DirectorySeparatorChar);
         if (parts is not [var scopeName, var algorithm, _, { Length: > IdLength } file]
@@ -39,7 +43,7 @@ internal sealed class FileLayout(string root)
             return null;
         }
 
-        var key = new BlobKey(scope, digest, id);
+        var key = new BlobKey(scope, digest, id, storageClass);
         return string.Equals(path, Of(key), StringComparison.Ordinal) ? key : null;
     }
 }

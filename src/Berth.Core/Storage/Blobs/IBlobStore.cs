@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Berth.Storage.Blobs;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Berth.Storage.Blobs;
 /// </summary>
 public interface IBlobStore
 {
+    /// <summary>Whether it has another place for blobs of the class <see cref="StorageClass.Archive"/>.</summary>
+    bool HasArchive { get; }
+
     /// <summary>
     /// Opens a staged object for writing at its end. With <paramref name="length"/> 0 it is made, or emptied; otherwise it
     /// must hold at least that much, or it is the fault <see cref="Vocabulary.ContentDamaged"/>, and what lies beyond is
@@ -23,6 +28,13 @@ public interface IBlobStore
     /// object that is gone is the fault <see cref="Vocabulary.ContentDamaged"/>.
     /// </summary>
     ValueTask CommitAsync(BlobKey key, CancellationToken cancel);
+
+    /// <summary>
+    /// Makes a blob's bytes another blob, of another class or not, and returns how many there are; it is durable then. The one
+    /// copied stays. One that is gone is the fault <see cref="Vocabulary.ContentDamaged"/>, a class that the store does not
+    /// have <see cref="Vocabulary.StorageUnavailable"/>. An object store copies within itself, naming the class it wants.
+    /// </summary>
+    ValueTask<long> CopyAsync(BlobKey from, BlobKey to, CancellationToken cancel);
 
     /// <summary>Discards a staged object. Discarding one that is gone is success.</summary>
     ValueTask DiscardAsync(Guid id, CancellationToken cancel);
@@ -67,6 +79,23 @@ public abstract class BlobReader : IAsyncDisposable
 
     /// <summary>Reads at an offset until the buffer is full or the object ends; returns how much it read.</summary>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancel);
+
+    /// <summary>Writes all of it to the end of another object, a megabyte at a time.</summary>
+    public async ValueTask CopyToAsync(StagedObject target, CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        try
+        {
+            for (var offset = 0L; await ReadAsync(buffer, offset, cancel) is > 0 and var read; offset += read)
+            {
+                await target.WriteAsync(buffer.AsMemory(0, read), cancel);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

@@ -80,6 +80,36 @@ public sealed class SealedBlobs(IBlobStore store, Keyring keyring, Ids ids)
         return new(await SegmentReader.OpenAsync(source, key, new(length, IsWhole: true), cancel), length);
     }
 
+    /// <summary>Whether there is another place for archived blobs.</summary>
+    public bool HasArchive => store.HasArchive;
+
+    /// <summary>
+    /// Makes another object of a blob, durable when this returns: the same sealed bytes, and the same data key wrapped for the
+    /// new object. The old one stays. One that is not as long as it was is the fault <see cref="ContentDamaged"/>.
+    /// </summary>
+    public async ValueTask<StoredBlob> CopyAsync(StoredBlob blob, Guid id, StorageClass to, CancellationToken cancel)
+    {
+        var copy = keys.Wrap(blob.Key with { Id = id, Class = to }, blob.Size, keys.Unwrap(blob).DataKey);
+        if (await store.CopyAsync(blob.Key, copy.Key, cancel) is var length && length != blob.StoredLength)
+        {
+            await store.DeleteAsync(copy.Key, CancellationToken.None);
+            throw new ContentDamaged($"the length of object {blob.Key.Id}: {length}").AsException();
+        }
+
+        return copy;
+    }
+
+    /// <summary>Deletes an object that was to be a blob's or was it once, wherever it lies and whether it is there or not.</summary>
+    public async ValueTask DeleteEverywhereAsync(KeyScope scope, Digest digest, Guid id, CancellationToken cancel)
+    {
+        await store.DiscardAsync(id, cancel);
+        await store.DeleteAsync(new(scope, digest, id), cancel);
+        if (HasArchive)
+        {
+            await store.DeleteAsync(new(scope, digest, id, StorageClass.Archive), cancel);
+        }
+    }
+
     /// <summary>Wraps a blob's data key under the keyring's active key, after a rotation; its content is not touched.</summary>
     public StoredBlob Rewrap(StoredBlob blob) => keys.Wrap(blob.Key, blob.Size, keys.Unwrap(blob).DataKey);
 

@@ -4,6 +4,18 @@ namespace Berth.Vocabulary;
 public sealed record ImageNotFound(RepositoryId Repository, string? Digest, string? Tag)
     : Fault($"The image with imageId {{imageDigest:'{Digest ?? "null"}', imageTag:'{Tag ?? "null"}'}} does not exist within the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}'");
 
+/// <summary>The image lies in the archive, and nothing can be pulled from there. The text is ours.</summary>
+public sealed record ImageArchived(RepositoryId Repository, Digest Digest)
+    : Fault($"The image with digest '{Digest}' in the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}' is archived. To pull it, restore it by UpdateImageStorageClass with targetStorageClass STANDARD, or push it again");
+
+/// <summary>The image is being brought back out of the archive. The text is ours.</summary>
+public sealed record ImageActivating(RepositoryId Repository, Digest Digest)
+    : Fault($"The image with digest '{Digest}' in the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}' is being restored from the archive. It can be pulled when its imageStatus is ACTIVE");
+
+/// <summary>The image cannot go into the class of storage it is to go to; ECR does not say which those are, and the text is ours.</summary>
+public sealed record ImageStorageClassUpdateNotSupported(RepositoryId Repository, Digest Digest, string Reason)
+    : Fault($"The storage class of the image with digest '{Digest}' in the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}' cannot be updated: {Reason}");
+
 /// <summary>The image is there already under that tag: nothing would change.</summary>
 public sealed record ImageAlreadyExists(RepositoryId Repository, Digest Digest, Tag? Tag)
     : Fault($"Image with digest '{Digest}' and tag '{Tag?.ToString() ?? "null"}' already exists in the repository with name '{Repository.Name}' in registry with id '{Repository.Account}'");

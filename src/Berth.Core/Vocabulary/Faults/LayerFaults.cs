@@ -15,6 +15,10 @@ public sealed record LayerNotFound(RepositoryId Repository, string Digest)
 public sealed record LayerInaccessible(RepositoryId Repository, Digest Digest)
     : Fault($"The layer with digest '{Digest}' in the repository with name '{Repository.Name}' in registry with id '{Repository.Account}' is not accessible because no image refers to it");
 
+/// <summary>The images that refer to the layer are all archived. The text is ours.</summary>
+public sealed record LayerArchived(RepositoryId Repository, Digest Digest)
+    : Fault($"The layer with digest '{Digest}' in the repository with name '{Repository.Name}' in registry with id '{Repository.Account}' is not accessible because the images that refer to it are archived");
+
 /// <summary>The layer is in the repository already.</summary>
 public sealed record LayerAlreadyExists(RepositoryId Repository, Digest Digest)
     : Fault($"The layer with digest '{Digest}' already exists in the repository with name '{Repository.Name}' in registry with id '{Repository.Account}'");

@@ -64,7 +64,7 @@ internal sealed class LayerBucketEndpoint(
     private async Task FailAsync(HttpContext http, Exception failure, string requestId)
     {
         var fault = (failure as FaultException)?.Fault;
-        if (fault is not RangeNotSatisfiable)
+        if (fault is not (RangeNotSatisfiable or LayerArchived))
         {
             log.LogFailure(http, failure, requestId);
         }

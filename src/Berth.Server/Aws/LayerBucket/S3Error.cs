@@ -34,6 +34,7 @@ internal sealed record S3Error(int Status, string Code, string Message, params I
     /// <summary>How a fault is spelled here; what is none of these is a bug, and its message stays in the log.</summary>
     public static S3Error Of(Fault? fault) => fault switch
     {
+        LayerArchived => new(403, "InvalidObjectState", "The operation is not valid for the object's storage class"),
         RangeNotSatisfiable => new(416, "InvalidRange", "The requested range is not satisfiable"),
         StorageUnavailable => new(503, "ServiceUnavailable", "Please reduce your request rate."),
         _ => new(500, "InternalError", "We encountered an internal error. Please try again."),

@@ -66,7 +66,16 @@ internal sealed class BatchGetImage(Berth.Registry.Images images, Berth.Registry
         }
 
         var (digest, tag) = id.ToIdentifier();
-        var stored = await images.FindAsync(repository, tag is { } name ? name : digest!.Value, cancel);
+        StoredManifest? stored;
+        try
+        {
+            stored = await images.FindAsync(repository, tag is { } name ? name : digest!.Value, cancel);
+        }
+        catch (FaultException refused) when (refused.Fault is ImageArchived or ImageActivating)
+        {
+            return (null, refused.Fault);
+        }
+
         if (stored is not null && digest is not null && stored.Digest != digest)
         {
             return (null, new TagDoesNotMatchDigest());

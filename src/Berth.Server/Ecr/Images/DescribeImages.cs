@@ -66,14 +66,9 @@ internal sealed class DescribeImages(ImageListing listing, Berth.Registry.Reposi
     {
         string[] question = [Name, repository.Arn, .. filter.Question()];
         var after = tokens.Read(question, request.NextToken) is [var digest] ? Digest.Parse(digest) : (Digest?)null;
-        if (!filter.AdmitsActive())
-        {
-            await repositories.GetAsync(repository, cancel);
-            return new([], NextToken: null);
-        }
-
         var size = request.MaxResults ?? Paging.DefaultSize;
-        var page = Page<Image>.Of(await listing.DescribeAsync(repository, filter.ByTags(), after, size + 1, cancel), size);
+        var page = Page<Image>.Of(
+            await listing.DescribeAsync(repository, filter.ByTags(), filter.ByStatus(), after, size + 1, cancel), size);
         return new(
             [.. page.Rows.Select(image => ImageDetail.Of(repository, image))],
             page.HasMore ? tokens.Issue(question, $"{page.Rows[^1].Digest}") : null);

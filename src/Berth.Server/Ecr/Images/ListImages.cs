@@ -8,7 +8,7 @@ using Berth.Vocabulary;
 namespace Berth.Server.Ecr.Images;
 
 /// <summary>Lists the images of a repository page by page: one item per tag, and one for each untagged image.</summary>
-internal sealed class ListImages(ImageListing listing, Berth.Registry.Repositories repositories, PageTokens tokens)
+internal sealed class ListImages(ImageListing listing, PageTokens tokens)
     : Operation<ListImages.Request, ListImages.Response>
 {
     public sealed record Request
@@ -45,15 +45,9 @@ internal sealed class ListImages(ImageListing listing, Berth.Registry.Repositori
             [var digest] => new ImageIdentifier(Digest.Parse(digest), Tag: null),
             _ => null,
         };
-        if (!filter.AdmitsActive())
-        {
-            await repositories.GetAsync(repository, cancel);
-            return new([], NextToken: null);
-        }
-
         var size = request.MaxResults ?? Paging.DefaultSize;
         var page = Page<ImageIdentifier>.Of(
-            await listing.ListAsync(repository, filter.ByTags(), after, size + 1, cancel), size);
+            await listing.ListAsync(repository, filter.ByTags(), filter.ByStatus(), after, size + 1, cancel), size);
         return new(
             [.. page.Rows.Select(ImageId.Of)],
             page.HasMore ? tokens.Issue(question, PlaceOf(page.Rows[^1])) : null);

@@ -50,7 +50,7 @@ internal sealed class BatchCheckLayerAvailability(Berth.Registry.Layers layers, 
 
     private async Task<Layer> CheckAsync(RepositoryId repository, string text, CancellationToken cancel) =>
         Digest.TryParse(text, out var digest) && await layers.FindAsync(repository, digest, cancel) is { } layer
-            ? new(text, "AVAILABLE", layer.Size, layer.MediaType)
+            ? new(text, layer.IsArchived ? "ARCHIVED" : "AVAILABLE", layer.Size, layer.MediaType)
             : new(text, "UNAVAILABLE");
 
     private static LayerFailure Fail(string digest) => digest.Length == 0

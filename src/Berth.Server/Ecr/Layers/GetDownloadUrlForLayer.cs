@@ -39,6 +39,7 @@ internal sealed class GetDownloadUrlForLayer(Berth.Registry.Layers layers, Layer
             throw new LayerNotFound(repository, request.LayerDigest).AsException();
         }
 
+        layer.RefuseArchived();
         return layer.IsReferenced
             ? new(urls.Sign(layer, call.Time).AbsoluteUri, request.LayerDigest)
             : throw new LayerInaccessible(repository, digest).AsException();

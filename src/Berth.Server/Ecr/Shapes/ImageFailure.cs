@@ -16,6 +16,7 @@ internal sealed record ImageFailure(ImageId ImageId, string FailureCode, string 
             new(id, "InvalidImageTag", $"Invalid request parameters: image tag should satisfy the regex '{Tag.Pattern}'"),
         (_, TagDoesNotMatchDigest) => new(id, "ImageTagDoesNotMatchDigest", fault.Message),
         (_, ImageReferencedByIndex) => new(id, "ImageReferencedByManifestList", fault.Message),
+        (_, ImageArchived or ImageActivating) => new(id, "ImageInaccessible", fault.Message),
         (_, ImageNotFound) => new(id, "ImageNotFound", "Requested image not found"),
         _ => throw fault.AsException(),
     };

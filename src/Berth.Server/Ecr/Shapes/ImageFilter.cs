@@ -12,8 +12,8 @@ internal sealed record ImageFilter
     [Values("ACTIVE", "ARCHIVED", "ACTIVATING", "ANY")]
     public string? ImageStatus { get; init; }
 
-    /// <summary>Whether it admits active images; there are no others yet.</summary>
-    public bool AdmitsActive() => ImageStatus is null or "ACTIVE" or "ANY";
+    /// <summary>Which status it admits; null for all. Without a word it is active images.</summary>
+    public Berth.Registry.ImageStatus? ByStatus() => ImageStatus is "ANY" ? null : ImageStatusNames.FromWire(ImageStatus ?? "ACTIVE");
 
     /// <summary>Which images it admits by whether they have tags.</summary>
     public Berth.Registry.TagStatus ByTags() => TagStatus switch
@@ -27,7 +27,7 @@ internal sealed record ImageFilter
     public string[] Question() => [ImageStatus ?? "ACTIVE", TagStatus ?? "ANY"];
 
     /// <summary>Whether it admits an image.</summary>
-    public bool Admits(Image image) => AdmitsActive() && ByTags() switch
+    public bool Admits(Image image) => (ByStatus() ?? image.Status) == image.Status && ByTags() switch
     {
         Berth.Registry.TagStatus.Tagged => image.Tags.Count > 0,
         Berth.Registry.TagStatus.Untagged => image.Tags.Count == 0,

@@ -11,6 +11,10 @@ public sealed class FailingBlobStore(IBlobStore store) : IBlobStore
     public async ValueTask<StagedObject> StageAsync(Guid id, long length, CancellationToken cancel) =>
         new FailingObject(this, await store.StageAsync(id, length, cancel));
 
+    public bool HasArchive => store.HasArchive;
+
+    public ValueTask<long> CopyAsync(BlobKey from, BlobKey to, CancellationToken cancel) => store.CopyAsync(from, to, cancel);
+
     public ValueTask<BlobReader?> OpenStagedAsync(Guid id, CancellationToken cancel) => store.OpenStagedAsync(id, cancel);
 
     public ValueTask CommitAsync(BlobKey key, CancellationToken cancel) => store.CommitAsync(key, cancel);
