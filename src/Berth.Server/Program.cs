@@ -10,6 +10,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     CollectCommand.Create(),
     PolicyCommand.Create(),
     MachineCommand.Create(),
+    TrailCommand.Create(),
 };
 
 // The server drains transfers itself when it is told to stop; the command line must not cut that short.

@@ -1,17 +1,22 @@
+using Berth.Identity;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 
 namespace Berth.Server.Aws;
 
+/// <summary>What a request of the AWS wire must pass.</summary>
+internal sealed record AwsGate(Authenticator Authenticator, Authorizer Authorizer, CallRecorder Recorder, TimeProvider Time);
+
 /// <summary>The AWS wire: every call of every service passes through this one function.</summary>
-internal sealed class AwsEndpoint(
-    ServiceList services, Authenticator authenticator, Authorizer authorizer, AwsAnswers answers, TimeProvider time)
+internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers answers)
 {
     /// <summary>Handles a request and answers it, whatever comes.</summary>
     public async Task HandleAsync(HttpContext http)
     {
         var cancel = http.RequestAborted;
         var answer = answers.Begin(http);
+        RecordedCall? recorded = null;
         try
         {
             // 1. Find the operation.
@@ -20,21 +25,21 @@ internal sealed class AwsEndpoint(
             answer.Protocol = route.Protocol;
             var (service, operation) = route.Get();
 
-            // 2. Authenticate.
+            // 2. Authenticate. From here on there is somebody to record.
             var (caller, region) = operation.NeedsSignature
-                ? await authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
+                ? await gate.Authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
                 : Authenticated.Nobody(http.Request.Host);
-            if (!SessionReach.Covers(caller, service.Name, operation.Name))
-            {
-                throw Authenticator.Unknown();
-            }
-
-            var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, time.GetUtcNow()));
+            var circumstances = Circumstances.Of(http, region, gate.Time.GetUtcNow());
+            recorded = gate.Recorder.Begin(http, NameOf(service, operation), caller, circumstances, answer.RequestId);
+            RefuseBeyondReach(caller, service, operation);
+            var call = new Call(caller, region, answer.RequestId, circumstances) { Record = recorded.Record };
 
             // 3. Read the request record.
             var input = service.Protocol.Read(operation.RequestType, request);
+            recorded.Record.Parameters = json => RecordedMembers.Write(json, input);
 
             // 4. Check its constraints.
+            operation.Check(input);
             Violations.Refuse(input, service.Protocol.ErrorStyle);
 
             // 5. Authorize the action on every resource it names.
@@ -46,13 +51,37 @@ internal sealed class AwsEndpoint(
             // 6. Handle.
             var output = await operation.InvokeAsync(call, input, cancel);
 
-            // 7. Answer.
+            // 7. Record, and answer.
+            await RecordAsync(recorded, operation, output);
             await answer.WriteAsync(operation, output, cancel);
         }
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception failure)
         {
+            await (recorded?.FailAsync(RecordedErrors.Of(failure, answer.Protocol.ErrorStyle)) ?? default);
+            if (cancel.IsCancellationRequested)
+            {
+                throw;
+            }
+
             await answer.FailAsync(failure, cancel);
         }
+    }
+
+    private static CallName NameOf(Service service, Operation operation) =>
+        new(CallName.SourceOf(service.Name), operation.Name, operation.IsRecordedAsRead) { KeepsAnswer = operation.KeepsAnswer };
+
+    private static void RefuseBeyondReach(Caller caller, Service service, Operation operation)
+    {
+        if (!SessionReach.Covers(caller, service.Name, operation.Name))
+        {
+            throw Authenticator.Unknown();
+        }
+    }
+
+    private static ValueTask RecordAsync(RecordedCall recorded, Operation operation, object output)
+    {
+        recorded.Record.Answer = operation.KeepsAnswer ? json => RecordedMembers.Write(json, output) : null;
+        return recorded.EndAsync();
     }
 
     private async ValueTask AuthorizeAsync(Call call, string action, Operation operation, object input, CancellationToken cancel)
@@ -60,7 +89,8 @@ internal sealed class AwsEndpoint(
         var keys = operation.KeysOf(input);
         foreach (var resource in operation.ResourcesOf(call, input))
         {
-            await authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
+            call.Record?.Concern(resource);
+            await gate.Authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class CollectCommand
 
         var time = TimeProvider.System;
         await using var stores = await Stores.OpenAsync(options, time, new(), cancel);
-        await using var domain = new Domain(stores, options.Retention, time);
+        await using var domain = new Domain(stores, options, time);
 
         // Nothing else runs on these stores, so what was written up to now counts: one tick later is past all of it.
         var now = time.GetUtcNow() + TimeSpan.FromMilliseconds(1);

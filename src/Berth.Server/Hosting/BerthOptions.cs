@@ -1,5 +1,6 @@
 using System.Net;
 using Berth.Registry;
+using Berth.Trail;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Hosting;
@@ -35,6 +36,8 @@ internal sealed record BerthOptions
     public string? TlsCertificate { get; init; }
 
     public string? TlsKey { get; init; }
+
+    public TrailSettings Trail { get; init; } = new();
 
     public Retention Retention { get; init; } = new();
 

@@ -39,7 +39,7 @@ internal sealed class BerthServer : IAsyncDisposable
         BerthOptions options, TimeProvider time, Ids ids, TextWriter log, CancellationToken cancel)
     {
         var opened = await Stores.OpenAsync(options, time, ids, cancel);
-        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options.Retention, time));
+        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options, time));
         try
         {
             await server.StartAsync(options, time, cancel);
@@ -62,6 +62,7 @@ internal sealed class BerthServer : IAsyncDisposable
         await stopping.CancelAsync();
         await jobs;
         await app.DisposeAsync();
+        await (wires?.DisposeAsync() ?? default);
         await domain.DisposeAsync();
         await stores.DisposeAsync();
         stopping.Dispose();
@@ -83,6 +84,7 @@ internal sealed class BerthServer : IAsyncDisposable
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
         await domain.CollectionSchedule.EnsureAsync(cancel);
+        await domain.TrailSchedule.EnsureAsync(cancel);
         var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
     }

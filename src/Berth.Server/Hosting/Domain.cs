@@ -7,6 +7,7 @@ using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Registry;
 using Berth.Trail;
+using Berth.Trail.Export;
 
 namespace Berth.Server.Hosting;
 
@@ -15,9 +16,10 @@ internal sealed class Domain : IAsyncDisposable
 {
     private readonly UploadSessions sessions = new();
 
-    public Domain(Stores stores, Retention retention, TimeProvider time)
+    public Domain(Stores stores, BerthOptions options, TimeProvider time)
     {
         Stores = stores;
+        var retention = options.Retention;
         var (database, blobs, ids, quotas) = (stores.Database, stores.Blobs, stores.Ids, new Quotas());
         Jobs = new(time, ids);
         Trail = new(ids, time);
@@ -62,11 +64,18 @@ internal sealed class Domain : IAsyncDisposable
         Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
         CollectionSchedule = new(database, Jobs, time);
+        TrailSchedule = new(database, Jobs, options.Trail, time);
         JobHandlers =
         [
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
             new CollectGarbageHandler(Collector, retention, time),
             new SweepStoreHandler(Collector, retention, time),
+            new ForgetTrailHandler(database, options.Trail, time),
+            new ExportTrailHandler(
+                new(database, stores.Keyring, ids),
+                options.Trail.Export is { } folder ? ExportFolders.Of(folder, options.Data) : null,
+                options.Trail.ExportInterval,
+                time),
         ];
     }
 
@@ -158,6 +167,8 @@ internal sealed class Domain : IAsyncDisposable
     public Collector Collector { get; }
 
     public CollectionSchedule CollectionSchedule { get; }
+
+    public TrailSchedule TrailSchedule { get; }
 
     public IReadOnlyList<JobHandler> JobHandlers { get; }
 

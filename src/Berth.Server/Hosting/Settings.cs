@@ -50,6 +50,14 @@ internal static class Settings
                 ? options with { Retention = options.Retention with { CollectionInterval = time } } : null),
         new("Uploads:Expiry", "How long an upload session may lie untouched.", Duration.Allowed, "24h",
             (options, text) => Duration.TryParse(text, out var time) ? options with { Retention = options.Retention with { UploadExpiry = time } } : null),
+        new("Trail:Retention", "How long a record of the trail can be looked up.", Duration.Allowed + ", at least 1d", "90d",
+            (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromDays(1)
+                ? options with { Trail = options.Trail with { Retention = time } } : null),
+        new("Trail:Export", "The folder that records of the trail are exported to, as signed files in CloudTrail's layout.", "a path", "none: nothing is exported",
+            (options, text) => text.Length > 0 ? options with { Trail = options.Trail with { Export = Path.GetFullPath(text) } } : null),
+        new("Trail:ExportInterval", "Time between two exports.", Duration.Allowed + ", at least 1s", "1h",
+            (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromSeconds(1)
+                ? options with { Trail = options.Trail with { ExportInterval = time } } : null),
         new("Shutdown:Timeout", "How long transfers may go on after the signal to stop.", Duration.Allowed, "30s",
             (options, text) => Duration.TryParse(text, out var time) ? options with { ShutdownTimeout = time } : null),
         new("Log:Format", "How log lines are written.", "text or json", "text",

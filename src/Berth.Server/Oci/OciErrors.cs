@@ -53,7 +53,7 @@ internal static class OciErrors
 
         ParameterInvalid or OperationUnknown => Error(405, "UNSUPPORTED", fault),
         NotOffered => Error(404, "UNSUPPORTED", fault),
-        ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable => Error(400, "UNSUPPORTED", fault),
+        LookupInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable => Error(400, "UNSUPPORTED", fault),
 
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
             or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable

@@ -1,12 +1,14 @@
 using System.Text;
 using Berth.Identity;
 using Berth.Registry;
+using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Oci;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Tests.Engines;
 using Berth.Tests.Gate;
+using Berth.Trail;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +16,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Berth.Tests.Oci;
@@ -28,6 +31,7 @@ internal sealed class OciHost : IAsyncDisposable
     private readonly UploadSessions sessions = new();
     private readonly RootKeys rootKeys;
     private readonly AuthorizationTokens tokens;
+    private readonly TrailQueue trail;
     private readonly WebApplication app;
 
     private OciHost(TemporaryFolder folder, Database database, RegistryHostOptions hosts)
@@ -43,8 +47,15 @@ internal sealed class OciHost : IAsyncDisposable
         Layers = new(database, blobs, retention, Time);
         Uploads = new(database, new(database, blobs, quotas, Time), sessions, ids, Time);
         Images = new(database, quotas, Time);
+        trail = new(database, Time, NullLogger<TrailQueue>.Instance);
         var dispatcher = new OciDispatcher(
-            Endpoints(), new(new(tokens, Time), Authorizers.Over(database, keyring, Time), Time), new(hosts), new(ids, Log));
+            Endpoints(),
+            new(new(tokens, Time), Authorizers.Over(database, keyring, Time), new(trail, Authorizers.Permissions(database, Time), ids, Time), Time)
+            {
+                SpellError = RecordedErrors.OfEcr,
+            },
+            new(hosts),
+            new(ids, Log));
         app = Listen(dispatcher.HandleAsync);
     }
 
@@ -109,6 +120,7 @@ internal sealed class OciHost : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
+        await trail.DisposeAsync();
         await sessions.DisposeAsync();
         await database.DisposeAsync();
         folder.Dispose();
