@@ -11,6 +11,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     PolicyCommand.Create(),
     MachineCommand.Create(),
     PodCommand.Create(),
+    TrailCommand.Create(),
 };
 
 // The server drains transfers itself when it is told to stop; the command line must not cut that short.

@@ -40,6 +40,8 @@ internal sealed class SparseWrites(Database database, TimeProvider time)
 
     private async Task WriteAsync<T>(string id, T detail, Func<Transaction, SparseWrite<T>, Task> write)
     {
+        // It is no part of the call that it begins in.
+        WriteCompanion.Leave();
         await Task.Yield();
         try
         {

@@ -22,13 +22,13 @@ public static class RecordJson
     /// <summary>Writes what a record was about; nothing when it was about nothing.</summary>
     public static void WriteResources(Utf8JsonWriter json, IReadOnlyList<TrailResource> resources, bool withTypes)
     {
-        if (resources.Count == 0)
+        if (!resources.Any(resource => resource.IsArn))
         {
             return;
         }
 
         json.WriteStartArray("resources"u8);
-        foreach (var resource in resources)
+        foreach (var resource in resources.Where(resource => resource.IsArn))
         {
             json.WriteStartObject();
             json.WriteString("ARN"u8, resource.Name);

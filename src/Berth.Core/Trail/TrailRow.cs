@@ -1,4 +1,5 @@
 using Berth.Storage.Rows;
+using Berth.Vocabulary;
 
 namespace Berth.Trail;
 
@@ -17,6 +18,11 @@ internal sealed record TrailRow
     public string? AccessKeyId { get; init; }
     public string Resources { get; init; } = "";
     public byte[] Record { get; init; } = [];
+
+    /// <summary>What it was about.</summary>
+    public IEnumerable<TrailResource> ResourceList => Resources.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' ', 2))
+        .Select(parts => new TrailResource(parts[0], parts[1]));
 
     private const string Columns =
         "id, account, region, at, recorded_at, name, source, read_only, username, access_key_id, resources, record";
@@ -50,11 +56,47 @@ internal sealed record TrailRow
         Name = what.Name,
         Source = what.Source,
         ReadOnly = what.IsReadOnly,
-        Username = what.Username,
+        Username = what.Username?.Replace("\0", "", StringComparison.Ordinal), // PostgreSQL has no such character
         AccessKeyId = what.AccessKeyId,
         Resources = what.Resources.Count is 0 ? "" : string.Join('\n', what.Resources.Select(resource => $"{resource.Type} {resource.Name}")),
         Record = what.Record,
     };
+
+    /// <summary>The event of the row.</summary>
+    public TrailEvent ToEvent() => new(
+        Id, new(AccountId.Parse(Account), RegionName.Parse(Region)), DateTimeOffset.FromUnixTimeMilliseconds(At), Name, Source)
+    {
+        IsReadOnly = ReadOnly,
+        Username = Username,
+        AccessKeyId = AccessKeyId,
+        Resources = [.. ResourceList],
+        Record = Record,
+    };
+
+    /// <summary>
+    /// Records many events, none of which is there yet. Statements are few and each is prepared once, which is most of the cost of a
+    /// record.
+    /// </summary>
+    public static async Task InsertAsync(Transaction tx, IReadOnlyList<TrailEvent> events, long now)
+    {
+        var own = events.Where(what => !what.IsCopy).ToArray();
+        var rows = Array.ConvertAll(own, what => Of(what, now));
+        if (rows.Length > 0)
+        {
+            await tx.ExecuteAsync(Own, rows);
+        }
+
+        var resources = own.Zip(rows).SelectMany(pair => pair.First.Resources.Select(resource => ResourceRow.Of(pair.Second, resource))).ToArray();
+        if (resources.Length > 0)
+        {
+            await tx.ExecuteAsync(Resource, resources);
+        }
+
+        foreach (var copy in events.Where(what => what.IsCopy))
+        {
+            await InsertAsync(tx, copy, now);
+        }
+    }
 
     /// <summary>Records an event. One that is there already, by a call's first write, stays as it is.</summary>
     public static async Task InsertAsync(Transaction tx, TrailEvent what, long now)

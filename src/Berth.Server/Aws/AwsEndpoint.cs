@@ -1,10 +1,13 @@
+using Berth.Identity;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 
 namespace Berth.Server.Aws;
 
-/// <summary>What a call must pass.</summary>
-internal sealed record AwsGate(Authenticator Authenticator, Throttle Throttle, Authorizer Authorizer, TimeProvider Time);
+/// <summary>What a request of the AWS wire must pass.</summary>
+internal sealed record AwsGate(
+    Authenticator Authenticator, Throttle Throttle, Authorizer Authorizer, CallRecorder Recorder, TimeProvider Time);
 
 /// <summary>The AWS wire: every call of every service passes through this one function.</summary>
 internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers answers)
@@ -14,6 +17,7 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
     {
         var cancel = http.RequestAborted;
         var answer = answers.Begin(http);
+        RecordedCall? recorded = null;
         try
         {
             // 1. Find the operation.
@@ -22,23 +26,22 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
             answer.Protocol = route.Protocol;
             var (service, operation) = route.Get();
 
-            // 2. Authenticate.
+            // 2. Authenticate. From here on there is somebody to record.
             var (caller, region) = operation.NeedsSignature
                 ? await gate.Authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
                 : Authenticated.Nobody(http.Request.Host);
-            if (!SessionReach.Covers(caller, service.Name, operation.Name))
-            {
-                throw Authenticator.Unknown();
-            }
-
-            var call = new Call(caller, region, answer.RequestId, Circumstances.Of(http, region, gate.Time.GetUtcNow()));
-
+            var circumstances = Circumstances.Of(http, region, gate.Time.GetUtcNow());
+            recorded = gate.Recorder.Begin(http, NameOf(service, operation), caller, circumstances, answer.RequestId);
+            RefuseBeyondReach(caller, service, operation);
+            var call = new Call(caller, region, answer.RequestId, circumstances) { Record = recorded.Record };
             await gate.Throttle.PassAsync(call.Registry, $"{service.Name}:{operation.Name}", cancel);
 
             // 3. Read the request record.
             var input = service.Protocol.Read(operation.RequestType, request);
+            recorded.Record.Parameters = json => RecordedMembers.Write(json, input);
 
             // 4. Check its constraints.
+            operation.Check(input);
             Violations.Refuse(input, service.Protocol.ErrorStyle);
 
             // 5. Authorize the action on every resource it names.
@@ -50,13 +53,37 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
             // 6. Handle.
             var output = await operation.InvokeAsync(call, input, cancel);
 
-            // 7. Answer.
+            // 7. Record, and answer.
+            await RecordAsync(recorded, operation, output);
             await answer.WriteAsync(operation, output, cancel);
         }
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception failure)
         {
+            await (recorded?.FailAsync(RecordedErrors.Of(failure, answer.Protocol.ErrorStyle)) ?? default);
+            if (cancel.IsCancellationRequested)
+            {
+                throw;
+            }
+
             await answer.FailAsync(failure, cancel);
         }
+    }
+
+    private static CallName NameOf(Service service, Operation operation) =>
+        new(CallName.SourceOf(service.Name), operation.Name, operation.IsRecordedAsRead) { KeepsAnswer = operation.KeepsAnswer };
+
+    private static void RefuseBeyondReach(Caller caller, Service service, Operation operation)
+    {
+        if (!SessionReach.Covers(caller, service.Name, operation.Name))
+        {
+            throw Authenticator.Unknown();
+        }
+    }
+
+    private static ValueTask RecordAsync(RecordedCall recorded, Operation operation, object output)
+    {
+        recorded.Record.Answer = operation.KeepsAnswer ? json => RecordedMembers.Write(json, output) : null;
+        return recorded.EndAsync();
     }
 
     private async ValueTask AuthorizeAsync(Call call, string action, Operation operation, object input, CancellationToken cancel)
@@ -64,6 +91,7 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
         var keys = operation.KeysOf(input);
         foreach (var resource in operation.ResourcesOf(call, input))
         {
+            call.Record?.Concern(resource);
             await gate.Authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
         }
     }

@@ -74,6 +74,12 @@ internal static class AwsErrors
         SessionTagsInvalid or PackedPolicyTooLarge or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected
             or IdentityProviderUnreachable or AuthorizationMessageInvalid => Refusal(fault, "InvalidParameterException"),
 
+        LookupInvalid { Mistake: LookupMistake.Attributes } => Refusal(fault, "InvalidLookupAttributesException"),
+        LookupInvalid { Mistake: LookupMistake.TimeRange } => Refusal(fault, "InvalidTimeRangeException"),
+        LookupInvalid { Mistake: LookupMistake.MaxResults } => Refusal(fault, "InvalidMaxResultsException"),
+        LookupInvalid { Mistake: LookupMistake.NextToken } => Refusal(fault, "InvalidNextTokenException"),
+        LookupInvalid => Refusal(fault, "InvalidEventCategoryException"),
+
         PolicyMalformed => Refusal(fault, "MalformedPolicyDocumentException"),
         OrganizationPolicyNotFound => Refusal(fault, "PolicyNotFoundException"),
         OrganizationPolicyExists => Refusal(fault, "DuplicatePolicyException"),

@@ -2,6 +2,7 @@ using Berth.Identity;
 using Berth.Identity.Entities;
 using Berth.Policy;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Aws;
@@ -13,6 +14,9 @@ namespace Berth.Server.Aws;
 /// <param name="Circumstances">What conditions of policies may read of it.</param>
 internal sealed record Call(Caller Caller, RegionName Region, string RequestId, Circumstances Circumstances)
 {
+    /// <summary>What is recorded of it; null where nothing is.</summary>
+    public CallRecord? Record { get; init; }
+
     /// <summary>When it came in.</summary>
     public DateTimeOffset Time => Circumstances.Time;
 

@@ -27,6 +27,9 @@ internal sealed class Json11(string targetPrefix, bool membersInCamelCase = true
     /// <summary>What stands before the operation's name in the header, without the dot.</summary>
     public string TargetPrefix => targetPrefix;
 
+    /// <summary>Another prefix that is understood; null for none.</summary>
+    public string? OtherPrefix { get; init; }
+
     /// <summary>Whether members begin with a small letter.</summary>
     public bool MembersInCamelCase => membersInCamelCase;
 

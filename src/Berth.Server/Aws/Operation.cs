@@ -15,6 +15,12 @@ internal abstract class Operation
     /// <summary>Whether the call changes nothing.</summary>
     public bool IsReadOnly => Level is AccessLevel.Read or AccessLevel.List;
 
+    /// <summary>Whether the trail records the call as one that changes nothing.</summary>
+    public virtual bool IsRecordedAsRead => IsReadOnly;
+
+    /// <summary>Whether the trail keeps what is answered, without secrets: not what is only read.</summary>
+    public virtual bool KeepsAnswer => !IsReadOnly;
+
     /// <summary>The IAM action without its service prefix; the operation's own name unless AWS has another.</summary>
     public virtual string Action => Name;
 
@@ -29,6 +35,11 @@ internal abstract class Operation
 
     /// <summary>The record that is answered.</summary>
     public abstract Type ResponseType { get; }
+
+    /// <summary>Refuses a request in words of the operation's own, where it has some for what its constraints would refuse as well.</summary>
+    public virtual void Check(object request)
+    {
+    }
 
     /// <summary>The resources a request names: each must be allowed.</summary>
     public abstract IEnumerable<string> ResourcesOf(Call call, object request);

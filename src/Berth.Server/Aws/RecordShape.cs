@@ -36,6 +36,7 @@ internal sealed class RecordMember
     {
         this.property = property;
         ExplicitName = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name;
+        RecordedName = JsonEncodedText.Encode(Path);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Element = Type.IsGenericType && Type.IsAssignableTo(typeof(IEnumerable)) && Type.GetGenericArguments() is [var element]
@@ -55,6 +56,9 @@ internal sealed class RecordMember
 
     /// <summary>The name in AWS's sentences about constraints: lower camel case whatever the wire has.</summary>
     public string Path => JsonNamingPolicy.CamelCase.ConvertName(ExplicitName ?? Name);
+
+    /// <summary>The name in records of the trail, which is that of the sentences.</summary>
+    public JsonEncodedText RecordedName { get; }
 
     /// <summary>Whether it is declared with the <c>required</c> keyword.</summary>
     public bool IsRequired { get; }

@@ -36,7 +36,8 @@ internal sealed class ServiceList(params Service[] services)
         var dot = target.LastIndexOf('.');
         var (prefix, name) = dot < 0 ? ("", target) : (target[..dot], target[(dot + 1)..]);
         var service = services.FirstOrDefault(service =>
-            service.Protocol is Json11 json && string.Equals(json.TargetPrefix, prefix, StringComparison.Ordinal));
+            service.Protocol is Json11 json && (string.Equals(json.TargetPrefix, prefix, StringComparison.Ordinal)
+                || string.Equals(json.OtherPrefix, prefix, StringComparison.Ordinal)));
         return new(service?.Protocol ?? NoJsonService, service, name);
     }
 

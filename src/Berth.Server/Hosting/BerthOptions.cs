@@ -1,6 +1,7 @@
 using System.Net;
 using Berth.Lifecycle;
 using Berth.Registry;
+using Berth.Trail;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Hosting;
@@ -38,6 +39,8 @@ internal sealed record BerthOptions
     public string? TlsCertificate { get; init; }
 
     public string? TlsKey { get; init; }
+
+    public TrailSettings Trail { get; init; } = new();
 
     public Retention Retention { get; init; } = new();
 

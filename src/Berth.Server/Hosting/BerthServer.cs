@@ -68,6 +68,7 @@ internal sealed class BerthServer : IAsyncDisposable
         await stopping.CancelAsync();
         await Task.WhenAll(jobs, pullTimes);
         await app.DisposeAsync();
+        await (wires?.DisposeAsync() ?? default);
         await domain.DisposeAsync();
         await stores.DisposeAsync();
         stopping.Dispose();
@@ -92,6 +93,7 @@ internal sealed class BerthServer : IAsyncDisposable
         await domain.Jobs.EndLeasesAsync(stores.Database, cancel);
         await domain.CollectionSchedule.EnsureAsync(cancel);
         await domain.ArchiveSchedule.EnsureAsync(cancel);
+        await domain.TrailSchedule.EnsureAsync(cancel);
         var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
         pullTimes = Task.Run(() => domain.PullTimes.RunAsync(loggers.CreateLogger<PullTimes>(), stopping.Token), CancellationToken.None);

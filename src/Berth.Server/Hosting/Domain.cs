@@ -9,6 +9,7 @@ using Berth.Jobs;
 using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Trail;
+using Berth.Trail.Export;
 
 namespace Berth.Server.Hosting;
 
@@ -78,6 +79,7 @@ internal sealed class Domain : IAsyncDisposable
         Uploads = new(database, new(database, blobs, AccountQuotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
         CollectionSchedule = new(database, Jobs, time);
+        TrailSchedule = new(database, Jobs, options.Trail, time);
         JobHandlers =
         [
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
@@ -85,6 +87,12 @@ internal sealed class Domain : IAsyncDisposable
             new ActivateImagesHandler(new(database, moves, (_, _) => Task.CompletedTask, time)),
             new CollectGarbageHandler(Collector, retention, time),
             new SweepStoreHandler(Collector, retention, time),
+            new ForgetTrailHandler(database, options.Trail, time),
+            new ExportTrailHandler(
+                new(database, stores.Keyring, ids),
+                options.Trail.Export is { } folder ? ExportFolders.Of(folder, options.Data) : null,
+                options.Trail.ExportInterval,
+                time),
         ];
     }
 
@@ -205,6 +213,8 @@ internal sealed class Domain : IAsyncDisposable
     public Collector Collector { get; }
 
     public CollectionSchedule CollectionSchedule { get; }
+
+    public TrailSchedule TrailSchedule { get; }
 
     public IReadOnlyList<JobHandler> JobHandlers { get; }
 

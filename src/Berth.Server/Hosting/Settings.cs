@@ -61,6 +61,14 @@ internal static class Settings
             "none, or ecr for those that ECR publishes", "none",
             (options, text) => text is "none" or "ecr"
                 ? options with { Quotas = options.Quotas with { Rates = text is "ecr" ? Quotas.EcrRates : options.Quotas.Rates.Clear() } } : null),
+        new("Trail:Retention", "How long a record of the trail can be looked up.", Duration.Allowed + ", at least 1d", "90d",
+            (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromDays(1)
+                ? options with { Trail = options.Trail with { Retention = time } } : null),
+        new("Trail:Export", "The folder that records of the trail are exported to, as signed files in CloudTrail's layout.", "a path", "none: nothing is exported",
+            (options, text) => text.Length > 0 ? options with { Trail = options.Trail with { Export = Path.GetFullPath(text) } } : null),
+        new("Trail:ExportInterval", "Time between two exports.", Duration.Allowed + ", at least 1s", "1h",
+            (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromSeconds(1)
+                ? options with { Trail = options.Trail with { ExportInterval = time } } : null),
         new("Shutdown:Timeout", "How long transfers may go on after the signal to stop.", Duration.Allowed, "30s",
             (options, text) => Duration.TryParse(text, out var time) ? options with { ShutdownTimeout = time } : null),
         new("Log:Format", "How log lines are written.", "text or json", "text",

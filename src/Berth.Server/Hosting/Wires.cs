@@ -1,26 +1,30 @@
 using Berth.Identity;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
+using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Iam;
 using Berth.Server.Metadata;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
+using Berth.Trail;
 
 namespace Berth.Server.Hosting;
 
 /// <summary>One port, many names: what a request is, is decided by its path and host, and handed to the wire that speaks it.</summary>
-internal sealed class Wires
+internal sealed class Wires : IAsyncDisposable
 {
     private readonly HealthEndpoint health;
     private readonly OciDispatcher oci;
     private readonly AwsEndpoint aws;
     private readonly LayerBucketEndpoint layerBucket;
     private readonly MetadataEndpoint metadata;
+    private readonly TrailQueue trail;
 
     /// <summary>Puts the wires before a domain.</summary>
     public Wires(Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
@@ -34,20 +38,27 @@ internal sealed class Wires
             loggers.CreateLogger<Authorizer>());
         var throttle = new Throttle(domain.AccountQuotas, time);
         var tokens = new AuthorizationTokens(stores.Keyring, keys, domain.Permissions, stores.Ids);
+        trail = new(stores.Database, time, loggers.CreateLogger<TrailQueue>());
+        var recorder = new CallRecorder(trail, domain.Permissions, stores.Ids, time);
         var onPush = new CreateOnPush(domain.ImplicitRepositories, domain.RoleAccess, authorizer, new(domain.Options.CreateOnPush));
         var identities = new WebIdentities(domain.OidcProviders, new(time, loggers.CreateLogger<ProviderKeys>()));
         health = new(stores);
         Endpoints = EndpointsOf(domain, onPush);
-        oci = new(Endpoints, new(new(tokens, time), throttle, authorizer, time), hosts, new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        oci = new(
+            Endpoints,
+            new(new(tokens, time), throttle, authorizer, recorder, time) { SpellError = RecordedErrors.OfEcr },
+            hosts,
+            new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         Services = new(
             EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
-            DeliveryService.Create(DeliveryParts(domain, authorizer)));
+            DeliveryService.Create(DeliveryParts(domain, authorizer)),
+            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
         aws = new(
             Services,
-            new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, time),
+            new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time),
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()));
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
         metadata = new(
@@ -73,6 +84,9 @@ internal sealed class Wires
         _ when MetadataEndpoint.Serves(http.Request) => metadata.HandleAsync(http),
         _ => aws.HandleAsync(http),
     };
+
+    /// <summary>Records what is still to be recorded. To be called when no request is left.</summary>
+    public ValueTask DisposeAsync() => trail.DisposeAsync();
 
     private static IReadOnlyList<OciEndpoint> EndpointsOf(Domain domain, CreateOnPush onPush) =>
     [

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 
@@ -8,6 +9,9 @@ internal sealed class CancelUpload(Uploads uploads) : OciEndpoint
 {
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(HttpMethods.Delete, "blobs/uploads/{upload}", As: "UploadLayerPart", AccessLevel.Write);
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) => json.WriteString("uploadId"u8, call.Variable);
 
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
@@ -9,6 +10,9 @@ internal sealed class CompleteUpload(Uploads uploads) : OciEndpoint
 {
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(HttpMethods.Put, "blobs/uploads/{upload}", As: "CompleteLayerUpload", AccessLevel.Write);
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) => RecordedLayers.WriteCompletion(json, call);
 
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)
@@ -23,6 +27,7 @@ internal sealed class CompleteUpload(Uploads uploads) : OciEndpoint
 
         // As with any chunk, what was sent is kept though the client may be gone.
         var layer = await uploads.CompleteAsync(call.Repository, call.Upload, [digest], last, CancellationToken.None);
+        call.Answered(json => RecordedLayers.WriteCompletion(json, call));
         UploadResponse.Created(call, layer.Digest);
     }
 }

@@ -14,18 +14,18 @@ internal readonly record struct ContentRange(long First, long Last)
     public long Length => Last - First + 1;
 
     /// <summary>Reads the header, or null without one. Text that is no range is the fault <see cref="RequestUnreadable"/>.</summary>
-    public static ContentRange? Parse(string? header)
-    {
-        if (string.IsNullOrEmpty(header))
-        {
-            return null;
-        }
+    public static ContentRange? Parse(string? header) =>
+        string.IsNullOrEmpty(header) ? null
+            : Find(header) ?? throw new RequestUnreadable($"Content-Range is '{header}' instead of two positions such as '0-1023'").AsException();
 
+    /// <summary>Reads the header; null for text that is no range.</summary>
+    public static ContentRange? Find(string header)
+    {
         var text = header.StartsWith(Unit, StringComparison.OrdinalIgnoreCase) ? header[Unit.Length..].TrimStart(' ', '=') : header;
         return text.Split('/')[0].Split('-') is [var first, var last]
             && TryRead(first, out var from) && TryRead(last, out var to) && from <= to && to < long.MaxValue
                 ? new ContentRange(from, to)
-                : throw new RequestUnreadable($"Content-Range is '{header}' instead of two positions such as '0-1023'").AsException();
+                : null;
     }
 
     private static bool TryRead(string text, out long position) =>

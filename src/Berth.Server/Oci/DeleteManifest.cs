@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
@@ -9,6 +10,9 @@ internal sealed class DeleteManifest(ImageDeletion deletion) : OciEndpoint
 {
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(HttpMethods.Delete, "manifests/{reference}", As: "BatchDeleteImage", AccessLevel.Write);
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) => RecordedImages.WriteIds(json, call.Variable);
 
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)
@@ -23,6 +27,7 @@ internal sealed class DeleteManifest(ImageDeletion deletion) : OciEndpoint
             await DeleteAsync(call.Repository, reference.Digest, cancel);
         }
 
+        call.Answered(json => RecordedImages.WriteIds(json, call.Variable));
         call.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 

@@ -15,6 +15,13 @@ internal sealed class ListReferrers(Referrers referrers) : OciEndpoint
     public override OciRoute Route { get; } = new(HttpMethods.Get, "referrers/{digest}", As: "BatchGetImage", AccessLevel.Read);
 
     /// <inheritdoc/>
+    protected override string EventName => "ListImageReferrers";
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) =>
+        RecordedLayers.WriteSubject(json, call);
+
+    /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)
     {
         var type = call.Query("artifactType");

@@ -20,6 +20,9 @@ internal sealed class OciAnswer(HttpContext http, string requestId, ILogger log)
 {
     private static readonly byte[] NotAuthorized = "Not Authorized\n"u8.ToArray();
 
+    /// <summary>The id the request is logged and recorded under.</summary>
+    public string RequestId => requestId;
+
     /// <summary>Answers what went wrong: a fault as the table spells it, anything else as a bug that only the log explains.</summary>
     public async Task FailAsync(Exception failure, CancellationToken cancel)
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Berth.Identity;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,6 +11,9 @@ namespace Berth.Server.Oci;
 internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId registry, Permit permit)
 {
     private readonly RepositoryId? repository = match.Name is null ? null : new(registry, RepositoryName.Parse(match.Name));
+
+    /// <summary>What is recorded of it; null where nothing is.</summary>
+    public CallRecord? Record { get; init; }
 
     /// <summary>The request and its answer.</summary>
     public HttpContext Http => http;
@@ -42,8 +47,41 @@ internal sealed class OciCall(HttpContext http, OciMatch match, RegistryId regis
     public bool HasBody =>
         Request.ContentLength is not 0 && http.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
-    // Some clients encode the colon of a digest.
-    private string Variable => Uri.UnescapeDataString(match.Variable ?? "");
+    /// <summary>What stands for the placeholder of the route: some clients encode the colon of a digest.</summary>
+    public string Variable => Uri.UnescapeDataString(match.Variable ?? "");
+
+    /// <summary>Has the trail record what is asked, as the endpoint describes it.</summary>
+    public void Describe(OciEndpoint endpoint)
+    {
+        if (Record is not null)
+        {
+            Record.Parameters = Members(json => endpoint.Describe(this, json));
+            Record.Concern(match.Name is null ? "" : Repository.Arn);
+        }
+    }
+
+    /// <summary>Has the trail record what came back, with the members of the operation's answer besides registry and repository.</summary>
+    public void Answered(Action<Utf8JsonWriter> write)
+    {
+        if (Record is not null)
+        {
+            Record.Answer = Members(write);
+        }
+    }
+
+    /// <summary>Writes registry and repository, and what follows them.</summary>
+    public Action<Utf8JsonWriter> Members(Action<Utf8JsonWriter> write) => json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("registryId"u8, registry.Account.ToString());
+        if (match.Name is not null)
+        {
+            json.WriteString("repositoryName"u8, match.Name);
+        }
+
+        write(json);
+        json.WriteEndObject();
+    };
 
     /// <summary>A query parameter's value; null when it is absent or empty.</summary>
     public string? Query(string name) => Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;

@@ -1,9 +1,15 @@
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 
 namespace Berth.Server.Oci;
 
 /// <summary>What a request under <c>/v2/</c> must pass.</summary>
-internal sealed record OciGate(OciAuthenticator Authenticator, Throttle Throttle, Authorizer Authorizer, TimeProvider Time);
+internal sealed record OciGate(
+    OciAuthenticator Authenticator, Throttle Throttle, Authorizer Authorizer, CallRecorder Recorder, TimeProvider Time)
+{
+    /// <summary>How records spell what went wrong: as ECR does.</summary>
+    public required Func<Exception, RecordedError> SpellError { get; init; }
+}
 
 /// <summary>The OCI wire: every request under <c>/v2/</c> passes through this one function.</summary>
 internal sealed class OciDispatcher(
@@ -17,6 +23,7 @@ internal sealed class OciDispatcher(
     {
         var cancel = http.RequestAborted;
         var answer = answers.Begin(http);
+        RecordedCall? recorded = null;
         try
         {
             // 1. Find the endpoint.
@@ -28,8 +35,14 @@ internal sealed class OciDispatcher(
 
             // 3. Read the registry and the repository's name.
             var registry = hosts.Resolve(http.Request.Host.Value ?? "");
-            var permit = new Permit(caller, Circumstances.Of(http, registry.Region, gate.Time.GetUtcNow()), gate.Authorizer);
-            var call = new OciCall(http, match, registry, permit);
+            var circumstances = Circumstances.Of(http, registry.Region, gate.Time.GetUtcNow());
+            if (endpoint.RecordedAs is { } name)
+            {
+                recorded = gate.Recorder.Begin(http, name, caller, circumstances, answer.RequestId);
+            }
+
+            var call = new OciCall(http, match, registry, new Permit(caller, circumstances, gate.Authorizer)) { Record = recorded?.Record };
+            call.Describe(endpoint);
 
             // 4. Authorize, before anything is looked up.
             if (match.Route.As is { } operation)
@@ -40,9 +53,11 @@ internal sealed class OciDispatcher(
 
             // 5. Handle and answer.
             await endpoint.HandleAsync(call, cancel);
+            await (recorded?.EndAsync() ?? default);
         }
         catch (Exception failure)
         {
+            await (recorded?.FailAsync(gate.SpellError(failure)) ?? default);
             await answer.FailAsync(failure, cancel);
         }
     }

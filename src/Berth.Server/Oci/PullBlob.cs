@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
@@ -9,6 +10,9 @@ internal sealed class PullBlob(Layers layers) : OciEndpoint
 {
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(HttpMethods.Get, "blobs/{digest}", As: "GetDownloadUrlForLayer", AccessLevel.Read);
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) => json.WriteString("layerDigest"u8, call.Variable);
 
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)

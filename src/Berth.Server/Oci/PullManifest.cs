@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
@@ -24,6 +25,13 @@ internal abstract class ManifestRetrieval(Images images, string method) : OciEnd
 {
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(method, "manifests/{reference}", As: "BatchGetImage", AccessLevel.Read);
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json)
+    {
+        RecordedImages.WriteIds(json, call.Variable);
+        RecordedImages.WriteAccepted(json, call.Request.Headers.Accept);
+    }
 
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
@@ -13,6 +14,9 @@ internal sealed class StartUpload(LayerMounts mounts, Uploads uploads, CreateOnP
     public override OciRoute Route { get; } = new(HttpMethods.Post, "blobs/uploads/", As: "InitiateLayerUpload", AccessLevel.Write);
 
     /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) => RecordedLayers.WriteStart(json, call);
+
+    /// <inheritdoc/>
     public override Task HandleAsync(OciCall call, CancellationToken cancel)
     {
         RefuseUnknownAlgorithm(call);
@@ -23,6 +27,7 @@ internal sealed class StartUpload(LayerMounts mounts, Uploads uploads, CreateOnP
     {
         if (call.Query("mount") is { } mount && await TryMountAsync(call, Digest.Parse(mount), cancel))
         {
+            Mounted(call, mount);
             UploadResponse.Created(call, Digest.Parse(mount));
         }
         else if (call.Query("digest") is { } digest)
@@ -32,7 +37,18 @@ internal sealed class StartUpload(LayerMounts mounts, Uploads uploads, CreateOnP
         else
         {
             var upload = await uploads.StartAsync(call.Repository, cancel);
+            call.Answered(json => json.WriteString("uploadId"u8, upload.ToString()));
             UploadResponse.Describe(call, new(upload, Received: 0), StatusCodes.Status202Accepted);
+        }
+    }
+
+    // What it comes to is another operation of ECR's.
+    private static void Mounted(OciCall call, string digest)
+    {
+        if (call.Record is { } record)
+        {
+            record.Name = record.Name with { Event = "MountLayer" };
+            call.Answered(json => json.WriteString("layerDigest"u8, digest));
         }
     }
 

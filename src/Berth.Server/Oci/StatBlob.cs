@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Registry;
 using Berth.Server.Gate;
 using Berth.Vocabulary;
@@ -12,6 +13,9 @@ internal sealed class StatBlob(Layers layers) : OciEndpoint
 {
     /// <inheritdoc/>
     public override OciRoute Route { get; } = new(HttpMethods.Head, "blobs/{digest}", As: "BatchCheckLayerAvailability", AccessLevel.Read);
+
+    /// <inheritdoc/>
+    public override void Describe(OciCall call, Utf8JsonWriter json) => RecordedLayers.WriteDigests(json, call.Variable);
 
     /// <inheritdoc/>
     public override async Task HandleAsync(OciCall call, CancellationToken cancel)

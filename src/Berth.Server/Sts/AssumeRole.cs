@@ -57,6 +57,11 @@ internal sealed class AssumeRole(NewSessions sessions, RoleAccess roles, Authori
 
     public override AccessLevel Level => AccessLevel.Write;
 
+    // CloudTrail records the making of sessions so: a session is found by the key that was answered.
+    public override bool IsRecordedAsRead => true;
+
+    public override bool KeepsAnswer => true;
+
     protected override string Resource(Call call, Request request) => call.Caller.Principal.Kind is PrincipalKind.Root
         ? throw new SessionRefused("Roles may not be assumed by root accounts.").AsException()
         : RoleArn.Check(request.RoleArn);

@@ -54,6 +54,11 @@ internal sealed class AssumeRoleWithWebIdentity(NewSessions sessions, RoleAccess
 
     public override AccessLevel Level => AccessLevel.Write;
 
+    // CloudTrail records the making of sessions so: a session is found by the key that was answered.
+    public override bool IsRecordedAsRead => true;
+
+    public override bool KeepsAnswer => true;
+
     public override bool NeedsSignature => false;
 
     public override bool NeedsPermission => false;
@@ -63,6 +68,7 @@ internal sealed class AssumeRoleWithWebIdentity(NewSessions sessions, RoleAccess
         var account = AccountId.TryParse(RoleArn.Check(request.RoleArn).Split(':')[4], out var owner) ? owner : throw Denied();
         RefuseProvider(request.ProviderId);
         var identity = await identities.ProveAsync(account, IdentityToken.Read(request.WebIdentityToken), call.Time, cancel);
+        Record(call, request, identity);
         var claimed = ClaimedSession.Of(identity);
         await AuthorizeAsync(call, request, identity, claimed, cancel);
 
@@ -83,6 +89,17 @@ internal sealed class AssumeRoleWithWebIdentity(NewSessions sessions, RoleAccess
             identity.Provider.Entity.Arn,
             identity.Client,
             claimed.SourceIdentity);
+    }
+
+    // Only now is there somebody to record, and an account to record it for.
+    private static void Record(Call call, Request request, ProvedIdentity identity)
+    {
+        if (call.Record is { } record)
+        {
+            record.Account = identity.Provider.Entity.Account;
+            record.Identity = new(call.Caller) { WebIdentity = new(identity.Provider.Url.Name, identity.Client, identity.Subject) };
+            record.Concern(request.RoleArn);
+        }
     }
 
     // The trust policy decides alone: for now the caller is the provider, which has no policies.

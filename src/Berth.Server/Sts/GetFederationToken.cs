@@ -36,6 +36,11 @@ internal sealed class GetFederationToken(NewSessions sessions, Authorizer author
 
     public override AccessLevel Level => AccessLevel.Read;
 
+    // CloudTrail records the making of sessions so: a session is found by the key that was answered.
+    public override bool IsRecordedAsRead => true;
+
+    public override bool KeepsAnswer => true;
+
     protected override string Resource(Call call, Request request)
     {
         UserSession.RefuseSession(call.Caller, Name);

@@ -25,6 +25,11 @@ internal sealed class GetSessionToken(NewSessions sessions) : Operation<GetSessi
 
     public override AccessLevel Level => AccessLevel.Read;
 
+    // CloudTrail records the making of sessions so: a session is found by the key that was answered.
+    public override bool IsRecordedAsRead => true;
+
+    public override bool KeepsAnswer => true;
+
     public override bool NeedsPermission => false;
 
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)

@@ -7,12 +7,14 @@ using Berth.Server.Sts;
 using Berth.Tests.Engines;
 using Berth.Tests.Gate;
 using Berth.Tests.Identity;
+using Berth.Trail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Berth.Tests.Aws;
@@ -33,6 +35,8 @@ internal sealed class AwsHost : IAsyncDisposable
         Client = new() { BaseAddress = new(address) };
     }
 
+    private TrailQueue Trail { get; init; } = null!;
+
     public HttpClient Client { get; }
 
     public AccessKey Key { get; }
@@ -47,12 +51,14 @@ internal sealed class AwsHost : IAsyncDisposable
         var keys = store.Keys();
         var key = await store.StartAsync(keys);
         var log = new MemoryLogger<AwsAnswers>();
+        var trail = new TrailQueue(store.Database, store.Time, NullLogger<TrailQueue>.Instance);
         var endpoint = new AwsEndpoint(
             new ServiceList(StsService.Create(Authorizers.Sts(store)), SampleService.Create()),
             new AwsGate(
                 new Authenticator(keys, new(store.Keyring, store.Ids), Authorizers.Permissions(store.Database, store.Time), new RoleUses(store.Database, store.Time), store.Time),
                 new Throttle(new(store.Database, store.Time, new()), store.Time),
                 Authorizers.Over(store.Database, store.Keyring, store.Time),
+                new(trail, Authorizers.Permissions(store.Database, store.Time), store.Ids, store.Time),
                 store.Time),
             new AwsAnswers(store.Ids, store.Time, log));
 
@@ -62,7 +68,7 @@ internal sealed class AwsHost : IAsyncDisposable
         var app = builder.Build();
         app.Run(endpoint.HandleAsync);
         await app.StartAsync();
-        return new(store, key, app) { Log = log };
+        return new(store, key, app) { Log = log, Trail = trail };
     }
 
     /// <summary>Signs a call of the sample service as the SDKs do, and sends it.</summary>
@@ -111,6 +117,7 @@ internal sealed class AwsHost : IAsyncDisposable
     {
         Client.Dispose();
         await server.DisposeAsync();
+        await Trail.DisposeAsync();
         await identity.DisposeAsync();
     }
 }

@@ -9,6 +9,7 @@ public sealed class ModelTests
 {
     private static readonly Dictionary<string, (AwsModel Model, bool IsJson)> Models = new(StringComparer.Ordinal)
     {
+        ["CloudTrail"] = (AwsModel.Read("cloudtrail"), false),
         ["Ecr"] = (AwsModel.Read("ecr"), true),
         ["Iam"] = (AwsModel.Read("iam"), false),
         ["Organizations"] = (AwsModel.Read("organizations"), false),
@@ -54,7 +55,7 @@ public sealed class ModelTests
     {
         var code = AwsErrors.Of(AwsErrorsTests.Make(fault), ErrorStyle.Ecr).Code;
 
-        Assert.Contains(code, Models["Ecr"].Model.ErrorCodes.Concat(Models["Organizations"].Model.ErrorCodes).Concat(CommonErrors).ToHashSet(StringComparer.Ordinal));
+        Assert.Contains(code, Models["Ecr"].Model.ErrorCodes.Concat(Models["Organizations"].Model.ErrorCodes).Concat(Models["CloudTrail"].Model.ErrorCodes).Concat(CommonErrors).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]

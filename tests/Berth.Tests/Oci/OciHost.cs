@@ -2,12 +2,14 @@ using Berth.Creation;
 using System.Text;
 using Berth.Identity;
 using Berth.Registry;
+using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Oci;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;
 using Berth.Tests.Engines;
 using Berth.Tests.Gate;
+using Berth.Trail;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +17,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Berth.Tests.Oci;
@@ -29,6 +32,7 @@ internal sealed class OciHost : IAsyncDisposable
     private readonly UploadSessions sessions = new();
     private readonly RootKeys rootKeys;
     private readonly AuthorizationTokens tokens;
+    private readonly TrailQueue trail;
     private readonly WebApplication app;
 
     private OciHost(TemporaryFolder folder, Database database, RegistryHostOptions hosts)
@@ -44,11 +48,15 @@ internal sealed class OciHost : IAsyncDisposable
         Layers = new(database, blobs, retention, Time);
         Uploads = new(database, new(database, blobs, quotas, Time), sessions, ids, Time);
         Images = new(database, new(database, blobs, ids, Time), new(Time, ids), quotas, Time);
+        trail = new(database, Time, NullLogger<TrailQueue>.Instance);
         var authorizer = Authorizers.Over(database, keyring, Time);
         var implicitly = new ImplicitRepositories(database, Repositories, new(database, new(), new(), Time), new(database, new(), ids));
+        var recorder = new CallRecorder(trail, Authorizers.Permissions(database, Time), ids, Time);
         var dispatcher = new OciDispatcher(
             Endpoints(new(implicitly, new(database, new(), new(), Time), authorizer, new(Always: false))),
-            new(new(tokens, Time), new(quotas, Time), authorizer, Time), new(hosts), new(ids, Log));
+            new(new(tokens, Time), new(quotas, Time), authorizer, recorder, Time) { SpellError = RecordedErrors.OfEcr },
+            new(hosts),
+            new(ids, Log));
         app = Listen(dispatcher.HandleAsync);
     }
 
@@ -113,6 +121,7 @@ internal sealed class OciHost : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
+        await trail.DisposeAsync();
         await sessions.DisposeAsync();
         await database.DisposeAsync();
         folder.Dispose();

@@ -31,6 +31,13 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task The_page_on_the_trail_is_current()
+    {
+        await using var berth = await BerthHost.StartAsync();
+        await ReferencePage.CheckAsync("trail.md", TrailPage.Write(ServicesOf(berth), Wires.OciEndpoints(berth.Server.Domain)));
+    }
+
+    [Fact]
     public Task The_page_on_errors_is_current() => ReferencePage.CheckAsync("errors.md", ErrorsPage.Write());
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<Transaction, Task<T>> write, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var (transaction, result) = await engine.WriteAsync(write, cancel);
+        var joined = WriteCompanion.Current?.Prepare() is { } join ? Joined(write, join) : write;
+        var (transaction, result) = await engine.WriteAsync(joined, cancel);
         transaction.RunCommitted();
         return result;
     }
@@ -64,6 +65,14 @@ public sealed class Database : IAsyncDisposable
                 return true;
             },
             cancel);
+
+    private static Func<Transaction, Task<T>> Joined<T>(Func<Transaction, Task<T>> write, Func<Transaction, Task> join) =>
+        async transaction =>
+        {
+            var result = await write(transaction);
+            await join(transaction);
+            return result;
+        };
 
     /// <summary>Completes the writes that wait, then closes every connection.</summary>
     public ValueTask DisposeAsync() => engine.DisposeAsync();
