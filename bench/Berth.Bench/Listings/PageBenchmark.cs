@@ -69,20 +69,25 @@ public class PageBenchmark
         taggedImages = untaggedImages with { Filter = new() { TagStatus = "TAGGED" }, MaxResults = 100 };
         names = new() { RepositoryName = LargeRegistry.Full.Name.ToString() };
         repositories = new();
-        images = images with { NextToken = await FindMiddleAsync(async (token, size) =>
-            (await registry.CallAsync<DescribeImages.Response>(describeImages, images with { NextToken = token, MaxResults = size })).NextToken) };
-        untaggedImages = untaggedImages with { NextToken = await FindMiddleAsync(async (token, size) =>
-            (await registry.CallAsync<DescribeImages.Response>(describeImages, untaggedImages with { NextToken = token, MaxResults = size })).NextToken) };
-        names = names with { NextToken = await FindMiddleAsync(async (token, size) =>
-            (await registry.CallAsync<ListImages.Response>(listImages, names with { NextToken = token, MaxResults = size })).NextToken) };
-        repositories = repositories with { NextToken = await FindMiddleAsync(async (token, size) =>
-            (await registry.CallAsync<DescribeRepositories.Response>(describeRepositories, repositories with { NextToken = token, MaxResults = size })).NextToken) };
+        images = images with { NextToken = await FindMiddleAsync((token, size) => NextAsync(images, token, size)) };
+        untaggedImages = untaggedImages with { NextToken = await FindMiddleAsync((token, size) => NextAsync(untaggedImages, token, size)) };
+        names = names with { NextToken = await FindMiddleAsync((token, size) => NextAsync(names, token, size)) };
+        repositories = repositories with { NextToken = await FindMiddleAsync((token, size) => NextAsync(repositories, token, size)) };
         manifests = new()
         {
             RepositoryName = LargeRegistry.Full.Name.ToString(),
             ImageIds = [.. Enumerable.Range(0, 100).Select(number => new ImageId { ImageTag = LargeRegistry.TagOf(number * (Size / 100)) })],
         };
     }
+
+    private async Task<string?> NextAsync(DescribeImages.Request request, string? token, int size) =>
+        (await registry.CallAsync<DescribeImages.Response>(describeImages, request with { NextToken = token, MaxResults = size })).NextToken;
+
+    private async Task<string?> NextAsync(ListImages.Request request, string? token, int size) =>
+        (await registry.CallAsync<ListImages.Response>(listImages, request with { NextToken = token, MaxResults = size })).NextToken;
+
+    private async Task<string?> NextAsync(DescribeRepositories.Request request, string? token, int size) =>
+        (await registry.CallAsync<DescribeRepositories.Response>(describeRepositories, request with { NextToken = token, MaxResults = size })).NextToken;
 
     // Walks the pages as a client does.
     private async Task<string?> FindMiddleAsync(Func<string?, int, Task<string?>> next)
