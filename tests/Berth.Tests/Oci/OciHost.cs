@@ -1,9 +1,10 @@
-using Berth.Creation;
 using System.Text;
+using Berth.Creation;
 using Berth.Identity;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 using Berth.Server.Oci;
 using Berth.Storage.Blobs;
 using Berth.Storage.Rows;

@@ -34,7 +34,7 @@ public sealed class ReferenceTests
     public async Task The_page_on_the_trail_is_current()
     {
         await using var berth = await BerthHost.StartAsync();
-        await ReferencePage.CheckAsync("trail.md", TrailPage.Write(ServicesOf(berth), Wires.OciEndpoints(berth.Server.Domain)));
+        await ReferencePage.CheckAsync("trail.md", TrailPage.Write(ServicesOf(berth), berth.Server.Endpoints));
     }
 
     [Fact]

@@ -31,10 +31,13 @@ public abstract class PlanContract(TestDatabase rows) : RegistryContract(rows)
         ["tags/list"] = (at, id, after) => at.Listing.ListTagsAsync(id, after is null ? null : "v1", 1001, Cancel),
         ["ListImages"] = (at, id, after) => at.ListAsync(id, TagStatus.Any, after),
         ["ListImages TAGGED"] = (at, id, after) => at.ListAsync(id, TagStatus.Tagged, after),
+        ["ListImages of any status"] = (at, id, after) => at.ListAsync(id, TagStatus.Any, after, status: null),
         ["ListImages UNTAGGED"] = (at, id, after) => at.ListAsync(id, TagStatus.Untagged, after),
-        ["DescribeImages"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Any, after, 101, Cancel),
-        ["DescribeImages TAGGED"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Tagged, after, 101, Cancel),
-        ["DescribeImages UNTAGGED"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Untagged, after, 101, Cancel),
+        ["DescribeImages"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Any, ImageStatus.Active, after, 101, Cancel),
+        ["DescribeImages TAGGED"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Tagged, ImageStatus.Active, after, 101, Cancel),
+        ["DescribeImages UNTAGGED"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Untagged, ImageStatus.Active, after, 101, Cancel),
+        ["DescribeImages of any status"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Any, status: null, after, 101, Cancel),
+        ["DescribeImages TAGGED of any status"] = (at, id, after) => at.Listing.DescribeAsync(id, TagStatus.Tagged, status: null, after, 101, Cancel),
         ["DescribeImages imageIds"] = (at, id, after) => at.Listing.DescribeAsync(id, [new ImageIdentifier(Digest: null, Tag.Parse("v1"))], Cancel),
         ["BatchGetImage"] = (at, id, after) => at.Images.FindAsync(id, Tag.Parse("v1"), Cancel),
         ["ListImageReferrers"] = (at, id, after) => at.ReferrersAsync(id, new(), after),
@@ -81,8 +84,9 @@ public abstract class PlanContract(TestDatabase rows) : RegistryContract(rows)
 
     private protected override Dialect Over(TestDatabase database, Dialect dialect) => planning = new(database, dialect);
 
-    private Task<IReadOnlyList<ImageIdentifier>> ListAsync(RepositoryId id, TagStatus status, Digest? after) =>
-        Listing.ListAsync(id, status, after is null ? null : new(after, Tag.Parse("v1")), 101, Cancel);
+    private Task<IReadOnlyList<ImageIdentifier>> ListAsync(
+        RepositoryId id, TagStatus tags, Digest? after, ImageStatus? status = ImageStatus.Active) =>
+        Listing.ListAsync(id, tags, status, after is null ? null : new(after, Tag.Parse("v1")), 101, Cancel);
 
     private Task<ReferrerPage> ReferrersAsync(RepositoryId id, ReferrerFilter filter, Digest? after) =>
         new Referrers(Database).ListAsync(id, Digest.Sha256Of("subject"u8), filter, after, 20, Cancel);
