@@ -62,7 +62,7 @@ public class AuthorizerBenchmark
             new(keyring),
             NullLogger<Authorizer>.Instance);
         var repository = RepositoryId.ParseArn(SamplePolicies.LastRepository(Statements));
-        await new Repositories(database, repositories, new(), ids, time).CreateAsync(
+        await new Repositories(database, repositories, new(database, time, new()), ids, time).CreateAsync(
             repository, new() { TagMutability = TagMutabilityRule.Default, Tags = [new("team", "blue")] }, CancellationToken.None);
         await database.WriteAsync(WriteRoleAsync, CancellationToken.None);
         access = Ask(repository.Arn, time.GetUtcNow());

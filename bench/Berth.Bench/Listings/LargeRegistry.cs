@@ -26,13 +26,15 @@ internal sealed class LargeRegistry
 
     private readonly Call call;
 
-    private LargeRegistry(Database database, Keyring keyring)
+    private LargeRegistry(Database database, Keyring keyring, string folder)
     {
         var (time, ids, changes) = (TimeProvider.System, new Ids(), new IdentityChanges());
         Database = database;
-        Tokens = new(keyring);
-        Repositories = new(database, new(database, new(), changes, time), new(), ids, time);
-        Pulls = new(new(database, time), new(database, new(), time), new(database, new(), changes, time));
+        (Tokens, Quotas) = (new(keyring), new(database, time, new()));
+        Repositories = new(database, new(database, new(), changes, time), Quotas, ids, time);
+        var blobs = new SealedBlobs(new FileBlobStore(folder), keyring, ids);
+        Images = new(database, new(database, blobs, ids, time), new(time, ids), Quotas, time);
+        Pulls = new(new(database, time), new(database, Quotas, time), new(database, new(), changes, time));
         var caller = new Caller(Principal.Root(Registry.Account, "aws"), "AKIABENCHBENCHBENCH1");
         call = new(caller, Registry.Region, "bench", new(IPAddress.Loopback, IsSecure: true, "bench", Referer: null, Registry.Region, time.GetUtcNow()));
     }
@@ -41,7 +43,11 @@ internal sealed class LargeRegistry
 
     public PageTokens Tokens { get; }
 
+    public AccountQuotas Quotas { get; }
+
     public Repositories Repositories { get; }
+
+    public Images Images { get; }
 
     public Pulls Pulls { get; }
 
@@ -69,7 +75,7 @@ internal sealed class LargeRegistry
         var folder = Directory.CreateTempSubdirectory("berth-bench").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var database = await Database.OpenAsync(new SqliteDialect(folder), TimeProvider.System, CancellationToken.None);
-        var registry = new LargeRegistry(database, Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), new Ids(), TimeProvider.System));
+        var registry = new LargeRegistry(database, Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), new Ids(), TimeProvider.System), folder);
         var (full, sparse) = (await registry.CreateAsync(Full), await registry.CreateAsync(Sparse));
         for (var first = 0; first < size; first += Batch)
         {

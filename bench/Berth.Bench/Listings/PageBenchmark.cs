@@ -60,9 +60,9 @@ public class PageBenchmark
         registry = LargeRegistry.Of(Size);
         listing = new(registry.Database);
         describeImages = new(listing, registry.Repositories, registry.Tokens);
-        listImages = new(listing, registry.Repositories, registry.Tokens);
+        listImages = new(listing, registry.Tokens);
         describeRepositories = new(registry.Repositories, registry.Hosts, registry.Tokens);
-        batchGetImage = new(new(registry.Database, new(), TimeProvider.System), registry.Repositories, registry.Pulls);
+        batchGetImage = new(registry.Images, registry.Repositories, registry.Pulls);
 
         images = new() { RepositoryName = LargeRegistry.Full.Name.ToString() };
         untaggedImages = new() { RepositoryName = LargeRegistry.Sparse.Name.ToString(), Filter = new() { TagStatus = "UNTAGGED" } };
