@@ -7,7 +7,7 @@ using Berth.Acceptance.Running;
 namespace Berth.Acceptance.Durability;
 
 /// <summary>
-/// kill -9 while blobs move to the archive and back. How often, BERTH_CRASH_ROUNDS says; 20 unless it does.
+/// kill -9 while blobs move to the archive and back. How often, CRASH_ROUNDS says; 20 unless it does.
 /// </summary>
 public sealed class ArchiveCrashTests(Server server) : Journey(server), IClassFixture<Server>
 {
@@ -23,7 +23,7 @@ public sealed class ArchiveCrashTests(Server server) : Journey(server), IClassFi
     private string Archive => Desk.Home.Path("cheap-disk");
 
     private static int Rounds =>
-        int.TryParse(Environment.GetEnvironmentVariable("BERTH_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 20;
+        int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 20;
 
     [Fact]
     public async Task No_image_is_lost_and_no_blob_stays_twice_however_often_a_move_is_killed()

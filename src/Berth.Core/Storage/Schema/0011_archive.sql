@@ -20,7 +20,10 @@ CREATE INDEX descriptor_by_target ON descriptor (repository_id, target, role, ar
 ALTER TABLE tag ADD COLUMN active BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX tag_active ON tag (repository_id, name) WHERE active;
 
-CREATE INDEX image_tagged ON image (repository_id, status, digest) WHERE tag_count > 0;
+-- Unique, since a planner that knows that a digest comes once keeps to the order of the index for its tags.
+DROP INDEX image_by_status;
+CREATE UNIQUE INDEX image_by_status ON image (repository_id, status, digest);
+CREATE UNIQUE INDEX image_tagged ON image (repository_id, status, digest) WHERE tag_count > 0;
 CREATE INDEX image_untagged_by_status ON image (repository_id, status, digest) WHERE tag_count = 0;
 CREATE INDEX image_by_subject_status ON image (repository_id, subject, status, digest) WHERE subject IS NOT NULL;
 CREATE INDEX image_activating ON image (repository_id, digest) WHERE status = 'ACTIVATING';
