@@ -82,6 +82,7 @@ internal sealed class BerthServer : IAsyncDisposable
         wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
+        await domain.Jobs.TakeBackAsync(stores.Database, cancel);
         await domain.CollectionSchedule.EnsureAsync(cancel);
         var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
