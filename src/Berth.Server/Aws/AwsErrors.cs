@@ -36,6 +36,8 @@ internal static class AwsErrors
         RepositoryNotEmpty => Refusal(fault, "RepositoryNotEmptyException"),
         RepositoryPolicyNotFound => Refusal(fault, "RepositoryPolicyNotFoundException"),
         RegistryPolicyNotFound => Refusal(fault, "RegistryPolicyNotFoundException"),
+        LifecyclePreviewNotFound => Refusal(fault, "LifecyclePolicyPreviewNotFoundException"),
+        LifecyclePreviewInProgress => Refusal(fault, "LifecyclePolicyPreviewInProgressException"),
         LifecyclePolicyNotFound => Refusal(fault, "LifecyclePolicyNotFoundException"),
         ResourceTagInvalid => Refusal(fault, "InvalidTagParameterException"),
         TooManyResourceTags => Refusal(fault, "TooManyTagsException"),

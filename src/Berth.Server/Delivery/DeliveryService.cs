@@ -1,12 +1,13 @@
 using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
+using Berth.Lifecycle;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
 
 namespace Berth.Server.Delivery;
 
 /// <summary>
-/// Berth's own service, for what AWS does by owning the machines: it says which machine is which. It is spoken and authorized as AWS's
+/// Berth's own service, for what AWS does by owning the machines: it says which machine is which, and what is to be done now. It is spoken and authorized as AWS's
 /// JSON services are, under the IAM prefix <c>berth</c>.
 /// </summary>
 internal static class DeliveryService
@@ -22,7 +23,9 @@ internal static class DeliveryService
         new Service(Name, new Json11(TargetPrefix))
             .Add(() => new RegisterMachine(parts.Machines, parts.MachineRoles, parts.Entities, parts.Authorizer))
             .Add(() => new ListMachines(parts.Machines, parts.PageTokens))
-            .Add(() => new RevokeMachine(parts.Machines));
+            .Add(() => new RevokeMachine(parts.Machines))
+
+            .Add(() => new RunLifecyclePolicy(parts.LifecyclePolicies));
 }
 
 /// <summary>What the operations stand on.</summary>
@@ -33,6 +36,8 @@ internal sealed record DeliveryParts
     public required MachineRoles MachineRoles { get; init; }
 
     public required IamEntities Entities { get; init; }
+
+    public required LifecyclePolicies LifecyclePolicies { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

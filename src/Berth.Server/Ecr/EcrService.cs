@@ -39,6 +39,8 @@ internal static class EcrService
             .Add(() => new PutLifecyclePolicy(parts.LifecyclePolicies))
             .Add(() => new GetLifecyclePolicy(parts.LifecyclePolicies))
             .Add(() => new DeleteLifecyclePolicy(parts.LifecyclePolicies))
+            .Add(() => new StartLifecyclePolicyPreview(parts.LifecyclePreviews))
+            .Add(() => new GetLifecyclePolicyPreview(parts.LifecyclePreviews, parts.Repositories, parts.PageTokens))
 
             .Add(() => new TagResource(parts.ResourceTags))
             .Add(() => new UntagResource(parts.ResourceTags))
@@ -69,6 +71,8 @@ internal sealed record EcrParts
     public required RegistryPolicies RegistryPolicies { get; init; }
 
     public required LifecyclePolicies LifecyclePolicies { get; init; }
+
+    public required LifecyclePreviews LifecyclePreviews { get; init; }
 
     public required ResourceTags ResourceTags { get; init; }
 

@@ -57,7 +57,8 @@ internal sealed class Domain : IAsyncDisposable
         ImageListing = new(database);
         ImageDeletion = new(database, time);
         Referrers = new(database);
-        LifecyclePolicies = new(database, lifecycle, ids);
+        LifecyclePolicies = new(database, Jobs, lifecycle, ids, time);
+        LifecyclePreviews = new(database, LifecyclePolicies, Jobs, ids, time);
         Layers = new(database, blobs, retention, time);
         Uploads = new(database, new(database, blobs, quotas, time), sessions, ids, time);
         Collector = new(database, blobs, sessions, time);
@@ -66,6 +67,8 @@ internal sealed class Domain : IAsyncDisposable
         [
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
             new CollectGarbageHandler(Collector, retention, time),
+            new LifecycleRunHandler(database, new(database, lifecycle, (_, _) => Task.CompletedTask, ids, time), lifecycle, time),
+            new LifecyclePreviewHandler(database, lifecycle),
             new SweepStoreHandler(Collector, retention, time),
         ];
     }
@@ -150,6 +153,8 @@ internal sealed class Domain : IAsyncDisposable
     public Referrers Referrers { get; }
 
     public LifecyclePolicies LifecyclePolicies { get; }
+
+    public LifecyclePreviews LifecyclePreviews { get; }
 
     public Layers Layers { get; }
 

@@ -141,6 +141,7 @@ internal sealed class Wires
         Machines = domain.Machines,
         MachineRoles = domain.MachineRoles,
         Entities = domain.Entities,
+        LifecyclePolicies = domain.LifecyclePolicies,
         Authorizer = authorizer,
         PageTokens = new(domain.Stores.Keyring),
     };
@@ -152,6 +153,7 @@ internal sealed class Wires
         RepositoryPolicies = domain.RepositoryPolicies,
         RegistryPolicies = domain.RegistryPolicies,
         LifecyclePolicies = domain.LifecyclePolicies,
+        LifecyclePreviews = domain.LifecyclePreviews,
         ResourceTags = domain.ResourceTags,
         Images = domain.Images,
         ImageListing = domain.ImageListing,

@@ -29,7 +29,7 @@ internal static class OciErrors
         TooManyRepositories or TooManyImages or TooManyTags => Error(403, Denied, fault),
         RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags
             or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid or PolicyPrincipalNotFound
-            or LifecyclePolicyNotFound or LifecyclePolicyInvalid =>
+            or LifecyclePolicyNotFound or LifecyclePolicyInvalid or LifecyclePreviewNotFound or LifecyclePreviewInProgress =>
             Error(400, "UNSUPPORTED", fault),
 
         ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),
