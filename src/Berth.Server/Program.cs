@@ -9,6 +9,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     AccountCommand.Create(),
     CollectCommand.Create(),
     PolicyCommand.Create(),
+    LifecycleCommand.Create(),
     MachineCommand.Create(),
     PodCommand.Create(),
     TrailCommand.Create(),

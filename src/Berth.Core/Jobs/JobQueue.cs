@@ -51,14 +51,16 @@ public sealed class JobQueue(TimeProvider time, Ids ids)
     }
 
     /// <summary>
-    /// Ends every lease, so that what an earlier process was doing when it died is done again at once. Only for a process that
-    /// has the database for itself, before it does jobs.
+    /// Makes jobs due that a process had when it was killed, instead of when their leases end. It is called before any job is done, and
+    /// does nothing where another process may be doing them.
     /// </summary>
-    public Task EndLeasesAsync(Database database, CancellationToken cancel) => database.WriteAsync(
-        transaction => transaction.ExecuteAsync(
-            "UPDATE job SET leased_by = NULL, leased_until = 0, due_at = @now WHERE leased_until > 0 AND NOT dead",
-            new { now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
-        cancel);
+    public Task TakeBackAsync(Database database, CancellationToken cancel) => database.HasOneProcess
+        ? database.WriteAsync(
+            tx => tx.ExecuteAsync(
+                "UPDATE job SET leased_by = NULL, leased_until = 0, again_at = NULL, due_at = @now WHERE leased_by IS NOT NULL AND NOT dead",
+                new { now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
+            cancel)
+        : Task.CompletedTask;
 
     /// <summary>The leases of one node, on jobs of the kinds it can do.</summary>
     internal JobLeases OpenLeases(Database database, IReadOnlyCollection<string> kinds) => new(database, time, ids, kinds);

@@ -1,3 +1,4 @@
+using Berth.Jobs;
 using Berth.Registry;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
@@ -5,7 +6,7 @@ using Berth.Vocabulary;
 namespace Berth.Lifecycle;
 
 /// <summary>The lifecycle policies of repositories.</summary>
-public sealed class LifecyclePolicies(Database database, LifecycleSettings settings, Ids ids)
+public sealed class LifecyclePolicies(Database database, JobQueue jobs, LifecycleSettings settings, Ids ids, TimeProvider time)
 {
     /// <summary>Reads a document as this registry is set to. Fault: <see cref="LifecyclePolicyInvalid"/>.</summary>
     public LifecyclePolicy Read(string text) => LifecyclePolicy.Parse(text, settings.ExpiresByPull);
@@ -14,15 +15,30 @@ public sealed class LifecyclePolicies(Database database, LifecycleSettings setti
     public Task PutAsync(RepositoryId id, LifecyclePolicy policy, CancellationToken cancel) =>
         database.WriteAsync(async tx => await PutAsync(tx, await Repositories.GetAsync(tx, id), policy), cancel);
 
-    /// <summary>Sets or replaces the policy of a repository, within the transaction that makes it.</summary>
-    public Task PutAsync(Transaction tx, Repository repository, LifecyclePolicy policy) => tx.ExecuteAsync(
-        """
-        INSERT INTO lifecycle_policy (repository_id, id, version, document) VALUES (@repository, @id, 1, @document)
-            ON CONFLICT (repository_id) DO UPDATE SET
-                version = lifecycle_policy.version + 1, document = excluded.document, evaluated_at = NULL
-             WHERE lifecycle_policy.document <> excluded.document
-        """,
-        new { repository = repository.Key, id = ids.NewGuid().ToString(), document = policy.Text });
+    /// <summary>Sets or replaces the policy of a repository, within the transaction that makes it. A run of it is due soon after.</summary>
+    public async Task PutAsync(Transaction tx, Repository repository, LifecyclePolicy policy)
+    {
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO lifecycle_policy (repository_id, id, version, document) VALUES (@repository, @id, 1, @document)
+                ON CONFLICT (repository_id) DO UPDATE SET
+                    version = lifecycle_policy.version + 1, document = excluded.document, evaluated_at = NULL
+                 WHERE lifecycle_policy.document <> excluded.document
+            """,
+            new { repository = repository.Key, id = ids.NewGuid().ToString(), document = policy.Text });
+        await EnqueueAsync(tx, repository, time.GetUtcNow() + settings.Delay);
+    }
+
+    /// <summary>Has the policy run at once. Faults: as <see cref="GetAsync(RepositoryId, CancellationToken)"/>.</summary>
+    public Task<StoredLifecyclePolicy> RunAsync(RepositoryId id, CancellationToken cancel) => database.WriteAsync(
+        async tx =>
+        {
+            var repository = await Repositories.GetAsync(tx, id);
+            var policy = await GetAsync(tx, repository);
+            await EnqueueAsync(tx, repository, time.GetUtcNow());
+            return policy;
+        },
+        cancel);
 
     /// <summary>The policy. Faults: <see cref="RepositoryNotFound"/>, <see cref="LifecyclePolicyNotFound"/>.</summary>
     public Task<StoredLifecyclePolicy> GetAsync(RepositoryId id, CancellationToken cancel) =>
@@ -56,6 +72,9 @@ public sealed class LifecyclePolicies(Database database, LifecycleSettings setti
                 EvaluatedAt = row.EvaluatedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             };
     }
+
+    private Task EnqueueAsync(Transaction tx, Repository repository, DateTimeOffset due) =>
+        jobs.EnqueueAsync(tx, new LifecycleRun(repository.Key), due, LifecycleRun.KeyOf(repository.Key));
 
     private sealed record Row
     {

@@ -35,4 +35,7 @@ internal static class LifecycleWords
     /// <summary>The word that stands for a value.</summary>
     public static string Of<T>(IReadOnlyDictionary<string, T> words, T value) =>
         words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
+
+    /// <summary>The name that rows and the API have for an action.</summary>
+    public static string Wire(this LifecycleAction action) => action is LifecycleAction.Expire ? "EXPIRE" : "TRANSITION";
 }

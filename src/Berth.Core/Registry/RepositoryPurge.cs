@@ -22,6 +22,10 @@ public sealed class RepositoryPurge(Database database, SealedBlobs blobs, Upload
         {
         }
 
+        while (await ForgetPlansAsync(repositoryKey, cancel))
+        {
+        }
+
         await DiscardUploadsAsync(repositoryKey, cancel);
         await database.WriteAsync(
             async tx =>
@@ -29,6 +33,7 @@ public sealed class RepositoryPurge(Database database, SealedBlobs blobs, Upload
                 var at = new { repository = repositoryKey };
                 await tx.ExecuteAsync("DELETE FROM resource_tag WHERE repository_id = @repository", at);
                 await tx.ExecuteAsync("DELETE FROM repository_policy WHERE repository_id = @repository", at);
+                await tx.ExecuteAsync("DELETE FROM lifecycle_plan WHERE repository_id = @repository", at);
                 await tx.ExecuteAsync("DELETE FROM lifecycle_policy WHERE repository_id = @repository", at);
                 await tx.ExecuteAsync("DELETE FROM repository WHERE id = @repository", at);
             },
@@ -64,6 +69,18 @@ public sealed class RepositoryPurge(Database database, SealedBlobs blobs, Upload
 
                 return layers.Count == AtOnce;
             },
+            cancel);
+
+    private Task<bool> ForgetPlansAsync(string repositoryKey, CancellationToken cancel) =>
+        database.WriteAsync(
+            async tx => await tx.ExecuteAsync(
+                """
+                DELETE FROM lifecycle_result
+                 WHERE (plan_id, position) IN (
+                       SELECT r.plan_id, r.position FROM lifecycle_plan p JOIN lifecycle_result r ON r.plan_id = p.id
+                        WHERE p.repository_id = @repositoryKey LIMIT @AtOnce)
+                """,
+                new { repositoryKey, AtOnce }) == AtOnce,
             cancel);
 
     private async Task DiscardUploadsAsync(string repositoryKey, CancellationToken cancel)

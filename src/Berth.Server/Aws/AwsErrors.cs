@@ -39,6 +39,8 @@ internal static class AwsErrors
         RegistryPolicyNotFound => Refusal(fault, "RegistryPolicyNotFoundException"),
         TemplateAlreadyExists => Refusal(fault, "TemplateAlreadyExistsException"),
         TemplateNotFound => Refusal(fault, "TemplateNotFoundException"),
+        LifecyclePreviewNotFound => Refusal(fault, "LifecyclePolicyPreviewNotFoundException"),
+        LifecyclePreviewInProgress => Refusal(fault, "LifecyclePolicyPreviewInProgressException"),
         LifecyclePolicyNotFound => Refusal(fault, "LifecyclePolicyNotFoundException"),
         AccountSettingUnknown or AccountSettingValueInvalid => Refusal(fault, "ValidationException"),
         PullTimeExclusionExists => Refusal(fault, "ExclusionAlreadyExistsException"),

@@ -1,6 +1,7 @@
 using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
 using Berth.Identity.Organizations;
+using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Delivery.Quotas;
@@ -9,7 +10,8 @@ using Berth.Server.Gate;
 namespace Berth.Server.Delivery;
 
 /// <summary>
-/// Berth's own service, for what AWS does by owning the machines: it says which machine is which, and what pods are handed. It is spoken and authorized as AWS's
+/// Berth's own service, for what AWS does by owning the machines: it says which machine is which, what pods are handed, what accounts may
+/// have, and what is to be done now. It is spoken and authorized as AWS's
 /// JSON services are, under the IAM prefix <c>berth</c>.
 /// </summary>
 internal static class DeliveryService
@@ -31,7 +33,9 @@ internal static class DeliveryService
             .Add(() => new DeletePodIdentityAssociation(parts.PodAssociations))
 
             .Add(() => new ListQuotas(parts.AccountQuotas, parts.Organization))
-            .Add(() => new SetQuota(parts.AccountQuotas, parts.Organization));
+            .Add(() => new SetQuota(parts.AccountQuotas, parts.Organization))
+
+            .Add(() => new RunLifecyclePolicy(parts.LifecyclePolicies));
 }
 
 /// <summary>What the operations stand on.</summary>
@@ -44,6 +48,8 @@ internal sealed record DeliveryParts
     public required PodAssociations PodAssociations { get; init; }
 
     public required IamEntities Entities { get; init; }
+
+    public required LifecyclePolicies LifecyclePolicies { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

@@ -20,4 +20,10 @@ internal static class Patterns
 
     /// <summary>The ARN of a role, with its path.</summary>
     public const string RoleArn = @"arn:aws[a-z-]*:iam::[0-9]{12}:role/[\w+=,.@/-]+";
+
+    /// <summary>An account.</summary>
+    public const string RegistryId = "[0-9]{12}";
+
+    /// <summary>A repository's name.</summary>
+    public const string RepositoryName = Vocabulary.RepositoryName.Pattern;
 }

@@ -51,6 +51,8 @@ internal static class EcrService
             .Add(() => new PutLifecyclePolicy(parts.LifecyclePolicies))
             .Add(() => new GetLifecyclePolicy(parts.LifecyclePolicies))
             .Add(() => new DeleteLifecyclePolicy(parts.LifecyclePolicies))
+            .Add(() => new StartLifecyclePolicyPreview(parts.LifecyclePreviews))
+            .Add(() => new GetLifecyclePolicyPreview(parts.LifecyclePreviews, parts.Repositories, parts.PageTokens))
 
             .Add(() => new TagResource(parts.ResourceTags))
             .Add(() => new UntagResource(parts.ResourceTags))
@@ -91,6 +93,8 @@ internal sealed record EcrParts
     public required AccountSettings AccountSettings { get; init; }
 
     public required PullTimeExclusions PullTimeExclusions { get; init; }
+
+    public required LifecyclePreviews LifecyclePreviews { get; init; }
 
     public required ResourceTags ResourceTags { get; init; }
 

@@ -89,8 +89,7 @@ internal sealed class BerthServer : IAsyncDisposable
         wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 
-        // The lock on the database is this process's alone, so whatever is leased was leased by one that died.
-        await domain.Jobs.EndLeasesAsync(stores.Database, cancel);
+        await domain.Jobs.TakeBackAsync(stores.Database, cancel);
         await domain.CollectionSchedule.EnsureAsync(cancel);
         await domain.ArchiveSchedule.EnsureAsync(cancel);
         await domain.TrailSchedule.EnsureAsync(cancel);

@@ -60,7 +60,9 @@ internal sealed class Domain : IAsyncDisposable
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
-        LifecyclePolicies = new(database, options.Lifecycle, ids);
+        var lifecycle = options.Lifecycle;
+        LifecyclePolicies = new(database, Jobs, lifecycle, ids, time);
+        LifecyclePreviews = new(database, LifecyclePolicies, Jobs, ids, time);
         CreationTemplates = new(database, LifecyclePolicies, time);
         ImplicitRepositories = new(database, Repositories, RepositoryAccess, LifecyclePolicies);
         ResourceTags = new(database, RepositoryAccess, AccountQuotas);
@@ -84,8 +86,14 @@ internal sealed class Domain : IAsyncDisposable
         [
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
             new MoveBlobsHandler(moves, time),
-            new ActivateImagesHandler(new(database, moves, (_, _) => Task.CompletedTask, time)),
+            new ActivateImagesHandler(new(database, moves, (tx, image) => Trail.AppendServiceEventAsync(tx, ServiceEvents.Of(image)), time)),
             new CollectGarbageHandler(Collector, retention, time),
+            new LifecycleRunHandler(
+                database,
+                new(database, lifecycle, (tx, run) => Trail.AppendServiceEventAsync(tx, ServiceEvents.Of(run)), ids, time),
+                lifecycle,
+                time),
+            new LifecyclePreviewHandler(database, lifecycle),
             new SweepStoreHandler(Collector, retention, time),
             new ForgetTrailHandler(database, options.Trail, time),
             new ExportTrailHandler(
@@ -203,6 +211,8 @@ internal sealed class Domain : IAsyncDisposable
     public PullTimes PullTimes { get; }
 
     public Pulls Pulls { get; }
+
+    public LifecyclePreviews LifecyclePreviews { get; }
 
     public Layers Layers { get; }
 

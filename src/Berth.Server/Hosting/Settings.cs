@@ -69,6 +69,16 @@ internal static class Settings
         new("Trail:ExportInterval", "Time between two exports.", Duration.Allowed + ", at least 1s", "1h",
             (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromSeconds(1)
                 ? options with { Trail = options.Trail with { ExportInterval = time } } : null),
+        new("Lifecycle:Interval", "The most time between two runs of a lifecycle policy.", Duration.Allowed + ", at least 1s", "24h",
+            (options, text) => Duration.TryParse(text, out var time) && time >= TimeSpan.FromSeconds(1)
+                ? options with { Lifecycle = options.Lifecycle with { Interval = time } } : null),
+        new("Lifecycle:Delay", "How long a lifecycle policy that was set waits for its first run.", Duration.Allowed, "0s",
+            (options, text) => Duration.TryParse(text, out var time) ? options with { Lifecycle = options.Lifecycle with { Delay = time } } : null),
+        new("Lifecycle:ExpireByPull", "Whether expire may go with sinceImagePulled, which ECR refuses.", "true or false", "false",
+            (options, text) => bool.TryParse(text, out var may) ? options with { Lifecycle = options.Lifecycle with { ExpiresByPull = may } } : null),
+        new("Lifecycle:IndexAsUnit", "Whether an index goes together with the untagged images it lists; as in ECR they otherwise wait for a run after it is gone.",
+            "true or false", "false",
+            (options, text) => bool.TryParse(text, out var unit) ? options with { Lifecycle = options.Lifecycle with { IndexIsUnit = unit } } : null),
         new("Shutdown:Timeout", "How long transfers may go on after the signal to stop.", Duration.Allowed, "30s",
             (options, text) => Duration.TryParse(text, out var time) ? options with { ShutdownTimeout = time } : null),
         new("Log:Format", "How log lines are written.", "text or json", "text",

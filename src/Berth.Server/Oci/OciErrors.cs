@@ -31,7 +31,8 @@ internal static class OciErrors
         TooManyRepositories or TooManyImages or TooManyTags or TemplateRoleUnusable => Error(403, Denied, fault),
         RepositoryAlreadyExists or RepositoryNotEmpty or KeyUnavailable or ResourceTagInvalid or TooManyResourceTags
             or TemplateAlreadyExists or TemplateNotFound or RepositoryPolicyNotFound or RegistryPolicyNotFound or ResourcePolicyInvalid
-            or PolicyPrincipalNotFound or LifecyclePolicyNotFound or LifecyclePolicyInvalid or AccountSettingUnknown
+            or PolicyPrincipalNotFound or LifecyclePolicyNotFound or LifecyclePolicyInvalid or LifecyclePreviewNotFound
+            or LifecyclePreviewInProgress or AccountSettingUnknown
             or AccountSettingValueInvalid or PullTimeExclusionExists or PullTimeExclusionNotFound or TooManyPullTimeExclusions =>
             Error(400, "UNSUPPORTED", fault),
 

@@ -18,7 +18,7 @@ public abstract class CreationContract(TestDatabase rows) : RegistryContract(row
 
     private const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage"}]}""";
 
-    private LifecyclePolicies Lifecycle => new(Database, new(), Ids);
+    private LifecyclePolicies Lifecycle => new(Database, Jobs, new(), Ids, Time);
 
     private CreationTemplates Templates => new(Database, Lifecycle, Time);
 

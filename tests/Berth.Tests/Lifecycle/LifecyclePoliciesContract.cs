@@ -12,7 +12,7 @@ public sealed class PostgreSqlLifecyclePoliciesTests(PostgreSqlServer server) : 
 
 public abstract class LifecyclePoliciesContract(TestDatabase rows) : RegistryContract(rows)
 {
-    private LifecyclePolicies Policies => new(Database, new(), Ids);
+    private LifecyclePolicies Policies => new(Database, new(Time, Ids), new(), Ids, Time);
 
     [Fact]
     public async Task A_policy_is_set_replaced_given_and_removed()

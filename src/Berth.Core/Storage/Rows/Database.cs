@@ -17,7 +17,10 @@ public sealed class Database : IAsyncDisposable
 {
     private readonly Engine engine;
 
-    private Database(Engine engine) => this.engine = engine;
+    private Database(Engine engine, Dialect dialect) => (this.engine, HasOneProcess) = (engine, dialect.HasOneProcess);
+
+    /// <summary>Whether no other process can have it open while this one has.</summary>
+    public bool HasOneProcess { get; }
 
     /// <summary>
     /// Opens the database and brings its schema up to date. One that is in use by another process (SQLite) or newer than
@@ -36,7 +39,7 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
 
-        return new(opened);
+        return new(opened, dialect);
     }
 
     /// <summary>Reads from one consistent snapshot of what is committed.</summary>

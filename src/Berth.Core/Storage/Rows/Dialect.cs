@@ -8,6 +8,9 @@ public abstract class Dialect
     /// <summary>Opens the connections. The schema may not exist yet.</summary>
     internal abstract Engine Open();
 
+    /// <summary>Whether no other process can have the database open while this one has.</summary>
+    internal virtual bool HasOneProcess => false;
+
     /// <summary>Whether a statement failed because its table does not exist.</summary>
     internal abstract bool IsMissingTable(DbException error);
 

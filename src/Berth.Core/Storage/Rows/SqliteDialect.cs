@@ -15,6 +15,8 @@ public sealed class SqliteDialect(string folder) : Dialect
     private const string DatabaseFile = "berth.db";
     private const string LockFile = "berth.lock";
 
+    internal override bool HasOneProcess => true;
+
     internal override Engine Open()
     {
         CreateFolder();
