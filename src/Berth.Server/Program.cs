@@ -11,6 +11,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     PolicyCommand.Create(),
     LifecycleCommand.Create(),
     MachineCommand.Create(),
+    QuotaCommand.Create(),
     PodCommand.Create(),
     TrailCommand.Create(),
 };
