@@ -22,6 +22,10 @@ internal static class SampleCalls
 
     private static readonly string Config = Digest.Sha256Of(EcrHost.Config).ToString();
 
+    private static readonly string[] Replication = ["REPLICATION"];
+
+    private static readonly object[] Blue = [new { Key = "team", Value = "blue" }];
+
     private static readonly string Arn = "arn:aws:ecr:us-east-1:123456789012:repository/app";
 
     /// <summary>The calls, in the order of the service's list.</summary>
@@ -83,10 +87,10 @@ internal static class SampleCalls
     public static async Task<Registry> ArrangeAsync(Actor root)
     {
         await root.DoAsync("CreateRepository", new { repositoryName = "quiet" });
-        await root.DoAsync("CreateRepository", new { repositoryName = "app", tags = new[] { new { Key = "team", Value = "blue" } } });
+        await root.DoAsync("CreateRepository", new { repositoryName = "app", tags = Blue });
         await root.DoAsync("SetRepositoryPolicy", new { repositoryName = "app", policyText = Policy });
         await root.DoAsync("PutRegistryPolicy", new { policyText = RegistryPolicy });
-        await root.DoAsync("CreateRepositoryCreationTemplate", new { prefix = "team", appliedFor = new[] { "REPLICATION" } });
+        await root.DoAsync("CreateRepositoryCreationTemplate", new { prefix = "team", appliedFor = Replication });
         await root.DoAsync("RegisterPullTimeUpdateExclusion", new { principalArn = Role });
         await UploadAsync(root, EcrHost.Config, completes: true);
         await UploadAsync(root, EcrHost.Layer, completes: true);
