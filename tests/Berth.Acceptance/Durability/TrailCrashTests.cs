@@ -35,7 +35,7 @@ public sealed class TrailCrashTests(Server server) : Journey(server), IClassFixt
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(
             ", ", asked.Select(of => $"{of.Key}: {of.Value.Count} asked for, {answered[of.Key].Count} answered")));
-        Assert.All(answered.Values, of => Assert.True(of.Count > CrashRounds.Count / 2, "too few changes were made before the server was killed"));
+        Assert.All(answered.Values, of => Assert.True(of.Count > 0, "no change of a kind was made before the server was killed"));
         var repositories = await RepositoriesAsync();
         await AssertRecordedAsync("CreateRepository", "repositoryName", repositories.Union(asked["DeleteRepository"], StringComparer.Ordinal));
         await AssertRecordedAsync("DeleteRepository", "repositoryName", asked["DeleteRepository"].Except(repositories, StringComparer.Ordinal));
