@@ -12,7 +12,10 @@ internal sealed class LifecyclePlanner(Database database, LifecycleSettings sett
     private const int AtOnce = 500;
 
     /// <summary>Completes a plan whose row is there.</summary>
-    public async Task MakeAsync(LifecyclePlanRow plan, CancellationToken cancel)
+    /// <param name="plan">Which.</param>
+    /// <param name="completed">What else belongs to the transaction that completes it.</param>
+    /// <param name="cancel">Ends it where it is.</param>
+    public async Task MakeAsync(LifecyclePlanRow plan, Func<Transaction, LifecycleDecision, Task> completed, CancellationToken cancel)
     {
         await LifecyclePlanRow.ClearAsync(database, plan.Id, cancel);
         var rules = new LifecycleRules(
@@ -35,7 +38,15 @@ internal sealed class LifecyclePlanner(Database database, LifecycleSettings sett
             position += verdicts.Length;
         }
 
-        await database.WriteAsync(tx => CompleteAsync(tx, plan.Id), cancel);
+        await database.WriteAsync(
+            async tx =>
+            {
+                if (await CompleteAsync(tx, plan.Id) > 0)
+                {
+                    await completed(tx, decision);
+                }
+            },
+            cancel);
     }
 
     // A run finds what follows an image when it takes that, and tries what an index holds, since the index may go meanwhile. A preview
@@ -79,7 +90,7 @@ internal sealed class LifecyclePlanner(Database database, LifecycleSettings sett
                 priority = verdict.Rule!.Priority,
             });
 
-    private static Task CompleteAsync(Transaction tx, string id) => tx.ExecuteAsync(
+    private static Task<int> CompleteAsync(Transaction tx, string id) => tx.ExecuteAsync(
         """
         UPDATE lifecycle_plan
            SET status = 'COMPLETE',

@@ -38,7 +38,8 @@ public sealed class LifecyclePreviews(Database database, LifecyclePolicies polic
             async tx =>
             {
                 var repository = await Repositories.GetAsync(tx, id);
-                var document = text ?? (await LifecyclePolicies.GetAsync(tx, repository)).Text;
+                var policy = text is null ? await LifecyclePolicies.GetAsync(tx, repository) : null;
+                var document = text ?? policy!.Text;
                 await DropAsync(tx, repository);
                 var plan = new LifecyclePlanRow
                 {
@@ -47,6 +48,8 @@ public sealed class LifecyclePreviews(Database database, LifecyclePolicies polic
                     Purpose = LifecyclePlanRow.Preview,
                     Status = InProgress,
                     Document = document,
+                    PolicyId = policy?.Id,
+                    Version = policy?.Version,
                     MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 };
                 await plan.InsertAsync(tx);

@@ -2,7 +2,7 @@ using Berth.Vocabulary;
 
 namespace Berth.Lifecycle;
 
-/// <summary>What a run did in one transaction, as one event of the trail tells it: at most ten images.</summary>
+/// <summary>What a run did in one transaction, or what a preview found, as one event of the trail tells it: at most ten images.</summary>
 public sealed record LifecycleRunRecord
 {
     /// <summary>The most images of an event ("Example: lifecycle policy" in ECR's chapter on CloudTrail).</summary>
@@ -11,16 +11,16 @@ public sealed record LifecycleRunRecord
     /// <summary>Whose images.</summary>
     public required RepositoryId Repository { get; init; }
 
-    /// <summary>The policy that was run.</summary>
+    /// <summary>The policy that was run or previewed.</summary>
     public required StoredLifecyclePolicy Policy { get; init; }
 
-    /// <summary>What was taken, and by which rule.</summary>
+    /// <summary>What was taken, or would be, and by which rule.</summary>
     public IReadOnlyList<LifecycleImageAction> Actions { get; init; } = [];
 
-    /// <summary>What could not be taken.</summary>
+    /// <summary>What could not be taken, or cannot.</summary>
     public IReadOnlyList<LifecycleImageFailure> Failures { get; init; } = [];
 
-    /// <summary>The records of what one transaction did; none when it did nothing.</summary>
+    /// <summary>The records of some images; none of none.</summary>
     public static IEnumerable<LifecycleRunRecord> Of(
         RepositoryId repository, StoredLifecyclePolicy policy, IReadOnlyList<LifecycleImageAction> taken, IReadOnlyList<LifecycleImageFailure> failed) =>
         taken.Select(action => (Action: action, Failure: (LifecycleImageFailure?)null))

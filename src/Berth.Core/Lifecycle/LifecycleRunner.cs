@@ -67,7 +67,7 @@ public sealed class LifecycleRunner(
             MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await database.WriteAsync(plan.InsertAsync, cancel);
-        await planner.MakeAsync(plan, cancel);
+        await planner.MakeAsync(plan, (_, _) => Task.CompletedTask, cancel);
         return plan;
     }
 

@@ -93,7 +93,8 @@ internal sealed class Domain : IAsyncDisposable
                 new(database, lifecycle, (tx, run) => Trail.AppendServiceEventAsync(tx, ServiceEvents.Of(run)), ids, time),
                 lifecycle,
                 time),
-            new LifecyclePreviewHandler(database, lifecycle),
+            new LifecyclePreviewHandler(
+                database, lifecycle, (tx, preview) => Trail.AppendServiceEventAsync(tx, ServiceEvents.OfPreview(preview)), time),
             new SweepStoreHandler(Collector, retention, time),
             new ForgetTrailHandler(database, options.Trail, time),
             new ExportTrailHandler(

@@ -12,6 +12,10 @@ internal static class ServiceEvents
     public static ServiceEvent Of(LifecycleRunRecord run) =>
         ServiceEvent.Of(run.Repository, LifecycleEvent.OfRun, JsonElement.Parse(LifecycleEvent.DetailsOf(run)));
 
+    /// <summary>Some images that a lifecycle policy would take, as a preview found.</summary>
+    public static ServiceEvent OfPreview(LifecycleRunRecord preview) =>
+        ServiceEvent.Of(preview.Repository, LifecycleEvent.OfPreview, JsonElement.Parse(LifecycleEvent.DetailsOf(preview)));
+
     /// <summary>An image that has come back out of the archive.</summary>
     public static ServiceEvent Of(ImageActivated image) => ServiceEvent.Of(
         image.Repository,

@@ -18,4 +18,14 @@ internal sealed class Curl(Desk desk)
             address, answer, "--user", user, "--header", "Content-Type: application/octet-stream", "--data-binary", $"@{file}");
         return (status, await File.ReadAllTextAsync(answer));
     }
+
+    /// <summary>Calls an operation of the AWS wire, signed by curl, once: whether it was told that it is done.</summary>
+    public async Task<bool> CallAsync(Server server, string service, string target, string body)
+    {
+        var key = server.ReadRootKey();
+        var called = await desk.TryAsync(
+            "curl", "--silent", "--fail", "--output", "/dev/null", "--aws-sigv4", $"aws:amz:us-east-1:{service}", "--user", $"{key.Id}:{key.Secret}",
+            "--header", $"X-Amz-Target: {target}", "--header", "Content-Type: application/x-amz-json-1.1", "--data", body, server.Address.OriginalString);
+        return called.ExitCode == 0;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Berth.Acceptance.Clients;
 using Berth.Acceptance.Images;
 using Berth.Acceptance.Journeys;
@@ -6,9 +5,7 @@ using Berth.Acceptance.Running;
 
 namespace Berth.Acceptance.Durability;
 
-/// <summary>
-/// kill -9 while blobs move to the archive and back. How often, CRASH_ROUNDS says; 20 unless it does.
-/// </summary>
+/// <summary>kill -9 while blobs move to the archive and back.</summary>
 public sealed class ArchiveCrashTests(Server server) : Journey(server), IClassFixture<Server>
 {
     private const int Images = 3;
@@ -22,9 +19,6 @@ public sealed class ArchiveCrashTests(Server server) : Journey(server), IClassFi
 
     private string Archive => Desk.Home.Path("cheap-disk");
 
-    private static int Rounds =>
-        int.TryParse(Environment.GetEnvironmentVariable("CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 20;
-
     [Fact]
     public async Task No_image_is_lost_and_no_blob_stays_twice_however_often_a_move_is_killed()
     {
@@ -37,7 +31,7 @@ public sealed class ArchiveCrashTests(Server server) : Journey(server), IClassFi
             digests.Add(image.Digest);
         }
 
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < CrashRounds.Count; round++)
         {
             // One call may be refused: the image is on its way back, or where it is to go.
             await Task.WhenAll(digests.Select(digest => UpdateAsync(digest, round % 2 == 0 ? "ARCHIVE" : "STANDARD")));

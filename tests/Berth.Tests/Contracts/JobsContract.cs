@@ -235,6 +235,42 @@ public abstract class JobsContract(TestDatabase engine) : IAsyncLifetime
         Assert.Equal(1, await CountAsync());
     }
 
+    [Fact]
+    public async Task What_a_killed_process_was_doing_is_due_at_the_next_start_where_it_was_the_only_one()
+    {
+        await EnqueueAsync("held");
+        var held = Assert.Single(await ClaimAsync());
+
+        await Queue.TakeBackAsync(Database, Cancel);
+
+        if (!Database.HasOneProcess)
+        {
+            // Another node may be at it.
+            Assert.Empty(await ClaimAsync());
+            return;
+        }
+
+        var again = Assert.Single(await ClaimAsync());
+        Assert.Equal((held.Id, 2), (again.Id, again.Attempts));
+        await Leases.CompleteAsync(held, again: null);
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Jobs_that_nobody_was_doing_are_not_hurried_by_a_start()
+    {
+        await EnqueueAsync("late", due: clock.GetUtcNow().AddHours(1));
+        await EnqueueAsync("broken");
+        await Leases.BuryAsync(Assert.Single(await ClaimAsync()), "it broke");
+
+        await Queue.TakeBackAsync(Database, Cancel);
+
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal(1, await FindAsync<long?>("SELECT COUNT(*) FROM job WHERE dead"));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Single(await ClaimAsync());
+    }
+
     private JobLeases Leases => Queue.OpenLeases(Database, [nameof(Note)]);
 
     private Task<IReadOnlyList<Lease>> ClaimAsync() => Leases.ClaimAsync(1, TimeSpan.FromMinutes(1), Cancel);

@@ -81,6 +81,31 @@ public sealed class LifecyclePreviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_preview_that_is_being_made_keeps_another_from_being_started()
+    {
+        // Nobody makes it, so that it goes on for as long as the test looks.
+        await ecr.Berth.Server.Domain.Stores.Database.WriteAsync(
+            tx => tx.ExecuteAsync(
+                """
+                INSERT INTO lifecycle_plan (id, repository_id, purpose, status, document, made_at)
+                SELECT 'slow', id, 'preview', 'IN_PROGRESS', @KeepNewest, @now FROM repository WHERE name = 'app'
+                """,
+                new { KeepNewest, now = ecr.Time.GetUtcNow().ToUnixTimeMilliseconds() }),
+            TestContext.Current.CancellationToken);
+
+        await ecr.AssertRefusedAsync(
+            "StartLifecyclePolicyPreview", new { repositoryName = "app", lifecyclePolicyText = ArchiveOld }, "LifecyclePolicyPreviewInProgressException",
+            "Lifecycle policy preview is in progress for the repository with name 'app' in the registry with id '123456789012'");
+        var preview = await ecr.DoAsync("GetLifecyclePolicyPreview", new { repositoryName = "app" });
+        Assert.Equal(("IN_PROGRESS", KeepNewest), (preview.GetProperty("status").GetString(), preview.GetProperty("lifecyclePolicyText").GetString()));
+
+        // Its maker is taken to have died.
+        ecr.Time.Advance(TimeSpan.FromHours(1));
+        await ecr.DoAsync("StartLifecyclePolicyPreview", new { repositoryName = "app", lifecyclePolicyText = ArchiveOld });
+        await CompleteAsync(new { repositoryName = "app" });
+    }
+
+    [Fact]
     public async Task Without_a_preview_or_a_policy_ECR_says_so()
     {
         await ecr.AssertRefusedAsync(
