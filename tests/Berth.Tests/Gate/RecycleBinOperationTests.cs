@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
-using Berth.Registry;
 using Berth.Vocabulary;
 
 namespace Berth.Tests.Gate;
