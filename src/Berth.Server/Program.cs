@@ -10,6 +10,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     CollectCommand.Create(),
     PolicyCommand.Create(),
     LifecycleCommand.Create(),
+    RestoreImageCommand.Create(),
     MachineCommand.Create(),
     QuotaCommand.Create(),
     PodCommand.Create(),

@@ -15,6 +15,7 @@ public sealed class CollectionSchedule(Database database, JobQueue jobs, TimePro
             {
                 var due = time.GetUtcNow() + SettleDown;
                 await jobs.EnqueueAsync(tx, new CollectGarbage(), due, CollectGarbage.Key);
+                await jobs.EnqueueAsync(tx, new EmptyRecycleBin(), due, EmptyRecycleBin.Key);
                 await jobs.EnqueueAsync(tx, new SweepStore(), due, SweepStore.Key);
             },
             cancel);

@@ -35,8 +35,8 @@ public sealed class Collector(Database database, SealedBlobs blobs, UploadSessio
     }
 
     /// <summary>
-    /// Takes from repositories the layers that no image refers to since before a moment, and deletes the bytes that no
-    /// repository has any more.
+    /// Takes from repositories the layers that no image refers to since before a moment, unless the recycle bin holds them, and
+    /// deletes the bytes that no repository has any more.
     /// </summary>
     public async Task<Freed> FreeLayersAsync(DateTimeOffset before, CancellationToken cancel)
     {
@@ -80,7 +80,7 @@ public sealed class Collector(Database database, SealedBlobs blobs, UploadSessio
                 var layers = await tx.QueryAsync<UnlinkedRow>(
                     """
                     SELECT repository_id, scope, digest FROM layer
-                     WHERE unreferenced_at IS NOT NULL AND unreferenced_at < @before ORDER BY unreferenced_at LIMIT @AtOnce
+                     WHERE unreferenced_at IS NOT NULL AND NOT held AND unreferenced_at < @before ORDER BY unreferenced_at LIMIT @AtOnce
                     """,
                     new { before, AtOnce });
                 foreach (var layer in layers)

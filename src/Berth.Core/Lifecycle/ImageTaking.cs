@@ -63,7 +63,7 @@ internal sealed class ImageTaking
         {
             if (expires)
             {
-                await ImageDeletion.RemoveAsync(tx, repository, image.Digest, now);
+                await ImageDeletion.RemoveAsync(tx, repository, image.Digest, settings.Recycles ? Recycling.ByRule(priority) : null, now);
             }
             else if (!await ImageArchive.ArchiveAsync(tx, repository, image.Digest, now))
             {

@@ -14,4 +14,7 @@ public sealed record LifecycleSettings
 
     /// <summary>Whether an index goes with the images it lists, in one run, instead of holding them back.</summary>
     public bool IndexIsUnit { get; init; }
+
+    /// <summary>Whether what expires goes to the recycle bin.</summary>
+    public bool Recycles { get; init; }
 }

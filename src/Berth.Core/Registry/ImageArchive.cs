@@ -105,7 +105,22 @@ internal static class ImageArchive
         return true;
     }
 
+    /// <summary>Archives anew an image that was inserted without counting against the quota.</summary>
+    internal static async Task PutBackAsync(Transaction tx, string repositoryKey, string digest, long now)
+    {
+        await tx.ExecuteAsync(
+            "UPDATE image SET status = 'ARCHIVED', archived_at = @now WHERE repository_id = @repository AND digest = @digest",
+            new { repository = repositoryKey, digest, now });
+        await MarkAsync(tx, repositoryKey, [digest], now);
+    }
+
     private static async Task FollowIntoAsync(Transaction tx, string repositoryKey, IReadOnlyList<string> images, long now)
+    {
+        await MarkAsync(tx, repositoryKey, images, now);
+        await CountAsync(tx, repositoryKey, -images.Count);
+    }
+
+    private static async Task MarkAsync(Transaction tx, string repositoryKey, IReadOnlyList<string> images, long now)
     {
         foreach (var some in images.Chunk(AtOnce))
         {
@@ -115,8 +130,6 @@ internal static class ImageArchive
             await tx.ExecuteAsync($"UPDATE tag SET active = FALSE WHERE repository_id = @repository AND digest IN {list}", at);
             await ArchivedLayers.LeaveAsync(tx, repositoryKey, list, now);
         }
-
-        await CountAsync(tx, repositoryKey, -images.Count);
     }
 
     // Archived images do not count against the quota of images in a repository.

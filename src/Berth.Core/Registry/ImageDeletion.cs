@@ -4,7 +4,7 @@ using Berth.Vocabulary;
 namespace Berth.Registry;
 
 /// <summary>Deleting images and tags. Layers that lose their last image become the collector's after its grace period.</summary>
-public sealed class ImageDeletion(Database database, TimeProvider time)
+public sealed class ImageDeletion(Database database, Retention retention, TimeProvider time)
 {
     /// <summary>
     /// Deletes what each identifier names, each for itself, as ECR's BatchDeleteImage does: a digest takes the image with
@@ -40,9 +40,17 @@ public sealed class ImageDeletion(Database database, TimeProvider time)
             },
             cancel);
 
-    /// <summary>Takes an image's rows apart and starts the grace period of layers that no other image refers to.</summary>
-    internal static async Task RemoveAsync(Transaction tx, string repositoryKey, string digest, long now)
+    /// <summary>
+    /// Takes an image's rows apart and starts the grace period of layers that no other image refers to. Where the recycle bin is
+    /// on and it is to go there, <paramref name="recycling"/> says why.
+    /// </summary>
+    internal static async Task RemoveAsync(Transaction tx, string repositoryKey, string digest, Recycling? recycling, long now)
     {
+        if (recycling is not null)
+        {
+            await RecycleBin.KeepAsync(tx, repositoryKey, digest, recycling, now);
+        }
+
         var at = new { repository = repositoryKey, digest, now };
         await tx.ExecuteAsync("DELETE FROM tag WHERE repository_id = @repository AND digest = @digest", at);
         await tx.ExecuteAsync(
@@ -85,7 +93,8 @@ public sealed class ImageDeletion(Database database, TimeProvider time)
             return new(identifier, [], new ImageReferencedByIndex(repository.Id, indexes));
         }
 
-        await RemoveAsync(tx, repository.Key, digest.ToString(), time.GetUtcNow().ToUnixTimeMilliseconds());
+        var recycling = retention.HasRecycleBin ? Recycling.ByCall : null;
+        await RemoveAsync(tx, repository.Key, digest.ToString(), recycling, time.GetUtcNow().ToUnixTimeMilliseconds());
         return new(identifier, tags.Count == 0 ? [new(digest, Tag: null)] : [.. tags.Select(name => new ImageIdentifier(digest, name))], Failure: null);
     }
 

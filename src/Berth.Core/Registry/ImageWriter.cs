@@ -40,12 +40,17 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
         await ImageArchive.FinishAsync(tx, repository.Key, digest.ToString(), now.ToUnixTimeMilliseconds());
     }
 
-    public async Task InsertAsync(Digest digest, Manifest manifest, ImagePush push)
+    /// <summary>Writes an image that is not there, and takes it out of the recycle bin. An archived one does not count against the quota.</summary>
+    public async Task InsertAsync(Digest digest, Manifest manifest, ImagePush push, bool counts = true)
     {
         var size = manifest.IsIndex
             ? await LargestImageAsync(manifest, push.AcceptsAbsentImages)
             : await ReferToLayersAsync(manifest);
-        await TakePlaceAsync();
+        if (counts)
+        {
+            await TakePlaceAsync();
+        }
+
         await tx.ExecuteAsync(
             """
             INSERT INTO image (repository_id, digest, media_type, artifact_type, config_type, annotations, subject, manifest_size, size, tag_count, pushed_at)
@@ -68,6 +73,7 @@ internal sealed class ImageWriter(Transaction tx, Repository repository, Quotas 
             "INSERT INTO manifest (repository_id, digest, content) VALUES (@repository, @digest, @content)",
             new { repository = repository.Key, digest = digest.ToString(), content = push.Content.ToArray() });
         await PointAsync(digest, manifest);
+        await RecycleBin.ForgetAsync(tx, repository.Key, digest.ToString());
     }
 
     /// <summary>Makes a tag name the image; says whether that changed anything.</summary>

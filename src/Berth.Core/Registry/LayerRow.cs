@@ -15,6 +15,7 @@ internal sealed record LayerRow
     public string StorageClass { get; init; } = "";
     public bool Archived { get; init; }
     public long? UnreferencedAt { get; init; }
+    public bool Held { get; init; }
     public string? MediaType { get; init; }
 
     public Layer ToLayer(Repository repository) => new(
@@ -28,7 +29,7 @@ internal sealed record LayerRow
 
     public static Task<LayerRow?> FindAsync(RowReader rows, Repository repository, Digest digest) => rows.FindAsync<LayerRow>(
         """
-        SELECT b.scope, b.digest, b.id, b.size, b.wrapped_key, b.storage_class, l.archived, l.unreferenced_at,
+        SELECT b.scope, b.digest, b.id, b.size, b.wrapped_key, b.storage_class, l.archived, l.unreferenced_at, l.held,
                (SELECT d.media_type FROM descriptor d
                  WHERE d.repository_id = l.repository_id AND d.target = l.digest AND d.role = 'blob' LIMIT 1) AS media_type
           FROM layer l JOIN blob b ON b.scope = l.scope AND b.digest = l.digest

@@ -99,8 +99,8 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
             cancel);
 
     /// <summary>
-    /// Takes a layer from a repository. Faults: <see cref="LayerNotFound"/>, and while an image refers to it
-    /// <see cref="LayerInUse"/>. The bytes go when no repository has them and the grace period is over.
+    /// Takes a layer from a repository. Faults: <see cref="LayerNotFound"/>, and while an image refers to it, or one
+    /// that can be taken back out of the recycle bin, <see cref="LayerInUse"/>. The bytes go when no repository has them and the grace period is over.
     /// </summary>
     public Task DeleteAsync(RepositoryId id, Digest digest, CancellationToken cancel) =>
         database.WriteAsync(
@@ -108,7 +108,7 @@ public sealed class Layers(Database database, SealedBlobs blobs, Retention reten
             {
                 var repository = await Repositories.GetAsync(tx, id);
                 var row = await LayerRow.FindAsync(tx, repository, digest) ?? throw new LayerNotFound(id, digest).AsException();
-                if (row.UnreferencedAt is null)
+                if (row.UnreferencedAt is null || row.Held)
                 {
                     throw new LayerInUse(id, digest).AsException();
                 }

@@ -11,10 +11,16 @@ public sealed class RepositoryPurge(Database database, SealedBlobs blobs, Upload
 {
     private const int AtOnce = 200;
 
+    private readonly RecycledImages recycled = new(database);
+
     /// <summary>Purges the repository of that key. Its layers go to the collector, with a grace period of their own.</summary>
     public async Task RunAsync(string repositoryKey, CancellationToken cancel)
     {
         while (await RemoveImagesAsync(repositoryKey, cancel))
+        {
+        }
+
+        while (await recycled.ForgetSomeAsync(repositoryKey, cancel))
         {
         }
 
@@ -48,7 +54,7 @@ public sealed class RepositoryPurge(Database database, SealedBlobs blobs, Upload
                     "SELECT digest FROM image WHERE repository_id = @repositoryKey LIMIT @AtOnce", new { repositoryKey, AtOnce });
                 foreach (var digest in digests)
                 {
-                    await ImageDeletion.RemoveAsync(tx, repositoryKey, digest, Now);
+                    await ImageDeletion.RemoveAsync(tx, repositoryKey, digest, recycling: null, Now);
                 }
 
                 return digests.Count == AtOnce;

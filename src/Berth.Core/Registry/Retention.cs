@@ -12,6 +12,12 @@ public sealed record Retention
     /// <summary>How long an upload session may lie untouched.</summary>
     public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long a deleted image can be taken back; zero for not at all.</summary>
+    public TimeSpan RecycleBin { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether a deleted image goes to the recycle bin.</summary>
+    public bool HasRecycleBin => RecycleBin > TimeSpan.Zero;
+
     /// <summary>Time between two collections.</summary>
     public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -50,7 +50,7 @@ internal static class AwsErrors
         KeyUnavailable => Refusal(fault, "KmsException", ("kmsError", "NotFoundException")),
         TooManyRepositories or TooManyImages or TooManyTags or LayerTooLarge or TooManyPullTimeExclusions => Refusal(fault, "LimitExceededException"),
 
-        ImageNotFound => Refusal(fault, "ImageNotFoundException"),
+        ImageNotFound or ImageNotRecycled => Refusal(fault, "ImageNotFoundException"),
         ImageAlreadyExists => Refusal(fault, "ImageAlreadyExistsException"),
         TagIsImmutable => Refusal(fault, "ImageTagAlreadyExistsException"),
         ImageDigestMismatch => Refusal(fault, "ImageDigestDoesNotMatchException"),

@@ -5,6 +5,7 @@ using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Delivery.Quotas;
+using Berth.Server.Delivery.Recycling;
 using Berth.Server.Gate;
 
 namespace Berth.Server.Delivery;
@@ -35,7 +36,9 @@ internal static class DeliveryService
             .Add(() => new ListQuotas(parts.AccountQuotas, parts.Organization))
             .Add(() => new SetQuota(parts.AccountQuotas, parts.Organization))
 
-            .Add(() => new RunLifecyclePolicy(parts.LifecyclePolicies));
+            .Add(() => new RunLifecyclePolicy(parts.LifecyclePolicies))
+            .Add(() => new ListRecycledImages(parts.RecycledImages, parts.Retention, parts.PageTokens))
+            .Add(() => new RestoreImage(parts.ImageRecovery));
 }
 
 /// <summary>What the operations stand on.</summary>
@@ -50,6 +53,12 @@ internal sealed record DeliveryParts
     public required IamEntities Entities { get; init; }
 
     public required LifecyclePolicies LifecyclePolicies { get; init; }
+
+    public required RecycledImages RecycledImages { get; init; }
+
+    public required ImageRecovery ImageRecovery { get; init; }
+
+    public required Retention Retention { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

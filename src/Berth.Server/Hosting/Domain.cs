@@ -60,7 +60,7 @@ internal sealed class Domain : IAsyncDisposable
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
-        var lifecycle = options.Lifecycle;
+        var lifecycle = options.Lifecycle with { Recycles = retention.HasRecycleBin };
         LifecyclePolicies = new(database, Jobs, lifecycle, ids, time);
         LifecyclePreviews = new(database, LifecyclePolicies, Jobs, ids, time);
         CreationTemplates = new(database, LifecyclePolicies, time);
@@ -69,7 +69,9 @@ internal sealed class Domain : IAsyncDisposable
         var moves = new BlobMoves(database, blobs, ids, time);
         Images = new(database, moves, Jobs, AccountQuotas, time);
         ImageListing = new(database);
-        ImageDeletion = new(database, time);
+        ImageDeletion = new(database, retention, time);
+        RecycledImages = new(database);
+        ImageRecovery = new(database, moves, Jobs, AccountQuotas, time);
         ImageStorage = new(database, Jobs, AccountQuotas, time);
         ArchiveSchedule = new(database, Jobs);
         Referrers = new(database);
@@ -87,6 +89,7 @@ internal sealed class Domain : IAsyncDisposable
             new PurgeRepositoryHandler(new(database, blobs, sessions, time)),
             new MoveBlobsHandler(moves, time),
             new ActivateImagesHandler(new(database, moves, (tx, image) => Trail.AppendServiceEventAsync(tx, ServiceEvents.Of(image)), time)),
+            new EmptyRecycleBinHandler(RecycledImages, retention, time),
             new CollectGarbageHandler(Collector, retention, time),
             new LifecycleRunHandler(
                 database,
@@ -198,6 +201,10 @@ internal sealed class Domain : IAsyncDisposable
     public ImageListing ImageListing { get; }
 
     public ImageDeletion ImageDeletion { get; }
+
+    public RecycledImages RecycledImages { get; }
+
+    public ImageRecovery ImageRecovery { get; }
 
     public ImageStorage ImageStorage { get; }
 

@@ -54,6 +54,8 @@ internal static class Settings
                 ? options with { Retention = options.Retention with { CollectionInterval = time } } : null),
         new("Uploads:Expiry", "How long an upload session may lie untouched.", Duration.Allowed, "24h",
             (options, text) => Duration.TryParse(text, out var time) ? options with { Retention = options.Retention with { UploadExpiry = time } } : null),
+        new("RecycleBin:Retention", "How long an image that was deleted can be taken back, by berth restore-image; 0s for not at all.", Duration.Allowed, "0s",
+            (options, text) => Duration.TryParse(text, out var time) ? options with { Retention = options.Retention with { RecycleBin = time } } : null),
         new("Repositories:CreateOnPush", "Whether a push makes a missing repository without a creation template, for whoever may create it.",
             "true or false", "false",
             (options, text) => bool.TryParse(text, out var create) ? options with { CreateOnPush = create } : null),

@@ -37,7 +37,7 @@ internal static class OciErrors
             Error(400, "UNSUPPORTED", fault),
 
         ImageNotFound or TagDoesNotMatchDigest => new(404, "MANIFEST_UNKNOWN", "Requested image not found"),
-        ImageArchived or ImageActivating => Error(404, "MANIFEST_UNKNOWN", fault),
+        ImageNotRecycled or ImageArchived or ImageActivating => Error(404, "MANIFEST_UNKNOWN", fault),
         ImageStorageClassUpdateNotSupported => Error(400, "UNSUPPORTED", fault),
         ImageAlreadyExists => Error(400, "MANIFEST_INVALID", fault),
         TagIsImmutable => Error(400, "TAG_INVALID", fault),

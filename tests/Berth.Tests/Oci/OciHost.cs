@@ -136,7 +136,7 @@ internal sealed class OciHost : IAsyncDisposable
         return
         [
             new Ping(),
-            new PullManifest(Images, pulls), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, Time)),
+            new PullManifest(Images, pulls), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, new(), Time)),
             new PullBlob(Layers), new StatBlob(Layers), new DeleteBlob(Layers),
             new StartUpload(mounts, Uploads, onPush), new AppendUpload(Uploads), new CompleteUpload(Uploads),
             new UploadProgress(Uploads), new CancelUpload(Uploads),

@@ -29,7 +29,7 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected Quotas Quotas { get; } = new() { Repositories = 5, ImagesPerRepository = 4, TagsPerImage = 3, ResourceTags = 2, LayerSize = 1_000_000 };
 
-    protected Retention Retention { get; } = new();
+    protected Retention Retention { get; set; } = new();
 
     protected Ids Ids { get; } = new();
 
@@ -61,7 +61,7 @@ public abstract class RegistryContract(TestDatabase rows) : IAsyncLifetime
 
     protected ImageListing Listing => new(Database);
 
-    protected ImageDeletion Deletion => new(Database, Time);
+    protected ImageDeletion Deletion => new(Database, Retention, Time);
 
     protected Layers Layers => new(Database, Blobs, Retention, Time);
 

@@ -4,6 +4,10 @@ namespace Berth.Vocabulary;
 public sealed record ImageNotFound(RepositoryId Repository, string? Digest, string? Tag)
     : Fault($"The image with imageId {{imageDigest:'{Digest ?? "null"}', imageTag:'{Tag ?? "null"}'}} does not exist within the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}'");
 
+/// <summary>No image of that digest is in the recycle bin of the repository. The text is ours.</summary>
+public sealed record ImageNotRecycled(RepositoryId Repository, Digest Digest)
+    : Fault($"The image with digest '{Digest}' is not in the recycle bin of the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}'");
+
 /// <summary>The image lies in the archive, and nothing can be pulled from there. The text is ours.</summary>
 public sealed record ImageArchived(RepositoryId Repository, Digest Digest)
     : Fault($"The image with digest '{Digest}' in the repository with name '{Repository.Name}' in the registry with id '{Repository.Account}' is archived. To pull it, restore it by UpdateImageStorageClass with targetStorageClass STANDARD, or push it again");
