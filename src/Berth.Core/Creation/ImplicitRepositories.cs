@@ -5,9 +5,24 @@ using Berth.Vocabulary;
 
 namespace Berth.Creation;
 
+/// <summary>A repository that nobody created by name.</summary>
+/// <param name="Repository">Which.</param>
+/// <param name="Occasion">On which occasion.</param>
+/// <param name="Template">The prefix of the template it was made like; null for none.</param>
+public sealed record ImplicitlyCreated(RepositoryId Repository, TemplateScenario Occasion, string? Template);
+
 /// <summary>Makes repositories that nobody creates by name, like the template that is for them.</summary>
+/// <param name="database">Templates and repositories.</param>
+/// <param name="repositories">Makes them.</param>
+/// <param name="access">Is told of their policies.</param>
+/// <param name="lifecycle">Sets theirs.</param>
+/// <param name="record">Records the making, in its transaction.</param>
 public sealed class ImplicitRepositories(
-    Database database, Repositories repositories, RepositoryAccess access, LifecyclePolicies lifecycle)
+    Database database,
+    Repositories repositories,
+    RepositoryAccess access,
+    LifecyclePolicies lifecycle,
+    Func<Transaction, ImplicitlyCreated, Task> record)
 {
     /// <summary>
     /// The template for a repository on an occasion: of those that are applied then, the one of the longest prefix. Null when there is
@@ -32,6 +47,7 @@ public sealed class ImplicitRepositories(
                     var row = await FindAsync(tx, id, occasion);
                     var made = await repositories.CreateAsync(tx, id, row?.Settings ?? new(), allowed);
                     await ApplyAsync(tx, made, row);
+                    await record(tx, new(id, occasion, row?.Prefix));
                 }
             },
             cancel);

@@ -64,7 +64,8 @@ internal sealed class Domain : IAsyncDisposable
         LifecyclePolicies = new(database, Jobs, lifecycle, ids, time);
         LifecyclePreviews = new(database, LifecyclePolicies, Jobs, ids, time);
         CreationTemplates = new(database, LifecyclePolicies, time);
-        ImplicitRepositories = new(database, Repositories, RepositoryAccess, LifecyclePolicies);
+        ImplicitRepositories = new(
+            database, Repositories, RepositoryAccess, LifecyclePolicies, (tx, made) => Trail.AppendServiceEventAsync(tx, ServiceEvents.Of(made)));
         ResourceTags = new(database, RepositoryAccess, AccountQuotas);
         var moves = new BlobMoves(database, blobs, ids, time);
         Images = new(database, moves, Jobs, AccountQuotas, time);

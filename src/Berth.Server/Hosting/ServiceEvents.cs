@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Berth.Creation;
 using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Trail;
@@ -15,6 +16,16 @@ internal static class ServiceEvents
     /// <summary>Some images that a lifecycle policy would take, as a preview found.</summary>
     public static ServiceEvent OfPreview(LifecycleRunRecord preview) =>
         ServiceEvent.Of(preview.Repository, LifecycleEvent.OfPreview, JsonElement.Parse(LifecycleEvent.DetailsOf(preview)));
+
+    /// <summary>A repository that a push made, as the call that would have made it is named.</summary>
+    public static ServiceEvent Of(ImplicitlyCreated made) =>
+        ServiceEvent.Of(
+            made.Repository,
+            "CreateRepository",
+            new { RepositoryName = made.Repository.Name.ToString(), AppliedFor = made.Occasion.Wire(), TemplatePrefix = made.Template }) with
+        {
+            IsReadOnly = false,
+        };
 
     /// <summary>An image that has come back out of the archive.</summary>
     public static ServiceEvent Of(ImageActivated image) => ServiceEvent.Of(

@@ -22,7 +22,7 @@ public abstract class CreationContract(TestDatabase rows) : RegistryContract(row
 
     private CreationTemplates Templates => new(Database, Lifecycle, Time);
 
-    private ImplicitRepositories Implicit => new(Database, Repositories, RepositoryAccess, Lifecycle);
+    private ImplicitRepositories Implicit => new(Database, Repositories, RepositoryAccess, Lifecycle, (_, _) => Task.CompletedTask);
 
     [Fact]
     public async Task A_repository_is_made_with_everything_that_its_template_says()

@@ -3,6 +3,7 @@ using Berth.Creation;
 using Berth.Identity.Entities;
 using Berth.Registry;
 using Berth.Server.Hosting;
+using Berth.Tests.Trail;
 
 namespace Berth.Tests.Gate;
 
@@ -44,6 +45,21 @@ public sealed class CreateOnPushTests : IAsyncDisposable
         Assert.Equal(
             "team/app IMMUTABLE, team/web IMMUTABLE",
             string.Join(", ", made.GetProperty("repositories").EnumerateArray().Select(one => $"{one.GetProperty("repositoryName")} {one.GetProperty("imageTagMutability")}")));
+    }
+
+    [Fact]
+    public async Task The_trail_tells_of_the_repository_as_something_that_ECR_did()
+    {
+        await StartAsync();
+        await MakeAsync(new());
+        Assert.Equal(HttpStatusCode.Accepted, (await PushAsync(await host!.UserAsync("ann", Push))).Status);
+
+        var record = await host.RecordAsync("CreateRepository");
+
+        Assert.Equal("AwsServiceEvent", record.GetProperty("eventType").GetString());
+        Assert.Equal(
+            """{"repositoryName":"team/app","appliedFor":"CREATE_ON_PUSH","templatePrefix":"team"}""",
+            record.GetProperty("serviceEventDetails").GetRawText());
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class OciHost : IAsyncDisposable
         Images = new(database, new(database, blobs, ids, Time), new(Time, ids), quotas, Time);
         trail = new(database, Time, NullLogger<TrailQueue>.Instance);
         var authorizer = Authorizers.Over(database, keyring, Time);
-        var implicitly = new ImplicitRepositories(database, Repositories, new(database, new(), new(), Time), new(database, new(Time, ids), new(), ids, Time));
+        var implicitly = new ImplicitRepositories(database, Repositories, new(database, new(), new(), Time), new(database, new(Time, ids), new(), ids, Time), (_, _) => Task.CompletedTask);
         var recorder = new CallRecorder(trail, Authorizers.Permissions(database, Time), ids, Time);
         var dispatcher = new OciDispatcher(
             Endpoints(new(implicitly, new(database, new(), new(), Time), authorizer, new(Always: false))),
