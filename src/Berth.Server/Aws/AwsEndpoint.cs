@@ -36,24 +36,19 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
             var call = new Call(caller, region, answer.RequestId, circumstances) { Record = recorded.Record };
             await gate.Throttle.PassAsync(call.Registry, $"{service.Name}:{operation.Name}", cancel);
 
-            // 3. Read the request record.
-            var input = service.Protocol.Read(operation.RequestType, request);
-            recorded.Record.Parameters = json => RecordedMembers.Write(json, input);
+            // 3. Read the request record, and check its constraints.
+            var input = Read(service.Protocol, operation, request, recorded.Record);
 
-            // 4. Check its constraints.
-            operation.Check(input);
-            Violations.Refuse(input, service.Protocol.ErrorStyle);
-
-            // 5. Authorize the action on every resource it names.
+            // 4. Authorize the action on every resource it names.
             if (operation.NeedsPermission)
             {
                 await AuthorizeAsync(call, service.ActionOf(operation), operation, input, cancel);
             }
 
-            // 6. Handle.
+            // 5. Handle.
             var output = await operation.InvokeAsync(call, input, cancel);
 
-            // 7. Record, and answer.
+            // 6. Record, and answer.
             await RecordAsync(recorded, operation, output);
             await answer.WriteAsync(operation, output, cancel);
         }
@@ -67,6 +62,15 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
 
             await answer.FailAsync(failure, cancel);
         }
+    }
+
+    private static object Read(Protocol protocol, Operation operation, AwsRequest request, CallRecord record)
+    {
+        var input = protocol.Read(operation.RequestType, request);
+        record.Parameters = json => RecordedMembers.Write(json, input);
+        operation.Check(input);
+        Violations.Refuse(input, protocol.ErrorStyle);
+        return input;
     }
 
     private static CallName NameOf(Service service, Operation operation) =>

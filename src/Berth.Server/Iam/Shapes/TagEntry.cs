@@ -1,7 +1,7 @@
 using Berth.Identity.Entities;
 using Berth.Policy;
-using Berth.Server.Gate;
 using Berth.Server.Aws.Constraints;
+using Berth.Server.Gate;
 
 namespace Berth.Server.Iam.Shapes;
 
