@@ -1,7 +1,6 @@
 using Berth.Creation;
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
-using Berth.Server.Ecr.Shapes;
 using Berth.Server.Gate;
 
 namespace Berth.Server.Ecr.Templates;
@@ -10,53 +9,21 @@ namespace Berth.Server.Ecr.Templates;
 internal sealed class CreateRepositoryCreationTemplate(CreationTemplates templates, Authorizer authorizer)
     : Operation<CreateRepositoryCreationTemplate.Request, TemplateAnswer>
 {
-    public sealed record Request
+    public sealed record Request : TemplateMembers
     {
         [Length(1, 256), Pattern(TemplateRequest.Prefix)]
         public required string Prefix { get; init; }
 
-        [Length(0, 256)]
-        public string? Description { get; init; }
-
-        public TemplateEncryption? EncryptionConfiguration { get; init; }
-
-        public IReadOnlyList<ResourceTagEntry>? ResourceTags { get; init; }
-
-        [Values("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")]
-        public string? ImageTagMutability { get; init; }
-
-        [Count(1, 5)]
-        public IReadOnlyList<ExclusionFilter>? ImageTagMutabilityExclusionFilters { get; init; }
-
-        [Length(0, 10_240)]
-        public string? RepositoryPolicy { get; init; }
-
-        [Length(0, 30_720)]
-        public string? LifecyclePolicy { get; init; }
-
         [Values("REPLICATION", "PULL_THROUGH_CACHE", "CREATE_ON_PUSH")]
         public required IReadOnlyList<string> AppliedFor { get; init; }
-
-        [Length(0, 2048)]
-        public string? CustomRoleArn { get; init; }
     }
 
     public override AccessLevel Level => AccessLevel.Write;
 
     protected override async Task<TemplateAnswer> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
-        TemplateEncryption.Refuse(request.EncryptionConfiguration);
+        var settings = request.ToSettings(request.AppliedFor);
         await TemplateRequest.AuthorizeRoleAsync(authorizer, call, request.CustomRoleArn, cancel);
-        var settings = new TemplateSettings
-        {
-            Description = request.Description,
-            AppliedFor = TemplateRequest.Scenarios(request.AppliedFor),
-            TagMutability = TemplateRequest.Rule(request.ImageTagMutability, request.ImageTagMutabilityExclusionFilters),
-            ResourceTags = request.ResourceTags?.Select(tag => tag.ToTag()).ToList(),
-            RepositoryPolicy = request.RepositoryPolicy,
-            LifecyclePolicy = request.LifecyclePolicy,
-            RoleArn = request.CustomRoleArn,
-        };
         return TemplateAnswer.Of(call, await templates.CreateAsync(call.Registry, request.Prefix, settings, cancel));
     }
 }
