@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Globalization;
+using Berth.Identity;
 using Berth.Registry;
 using Berth.Vocabulary;
 
@@ -11,7 +11,8 @@ namespace Berth.Server.Gate;
 /// </summary>
 internal sealed class Throttle(AccountQuotas quotas, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(RegistryId Payer, string Action), TokenBucket> buckets = new();
+    // A caller chooses the Region it signs for, and must not fill the memory by names of Regions.
+    private readonly BoundedCache<(RegistryId Payer, string Action), TokenBucket> buckets = new(most: 100_000);
 
     /// <summary>Lets a call pass, or is the fault <see cref="RateExceeded"/>.</summary>
     /// <param name="payer">The caller's account, and the Region called.</param>
@@ -21,7 +22,7 @@ internal sealed class Throttle(AccountQuotas quotas, TimeProvider time)
     {
         if ((await quotas.FindAsync(payer.Account, cancel)).Rates.TryGetValue(action, out var rate))
         {
-            var bucket = buckets.GetOrAdd((payer, action), _ => new(time));
+            var bucket = BucketOf(payer, action);
             lock (bucket)
             {
                 if (bucket.Take(rate) is { } wait)
@@ -30,6 +31,16 @@ internal sealed class Throttle(AccountQuotas quotas, TimeProvider time)
                 }
             }
         }
+    }
+
+    private TokenBucket BucketOf(RegistryId payer, string action)
+    {
+        if (!buckets.TryGet((payer, action), out var bucket))
+        {
+            buckets.Set((payer, action), bucket = new(time));
+        }
+
+        return bucket;
     }
 
     /// <summary>Tells the caller of a throttled call when to come back (RFC 9110, 10.2.3: whole seconds); any other failure tells nothing.</summary>
