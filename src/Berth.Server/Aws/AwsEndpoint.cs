@@ -31,7 +31,7 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
                 ? await gate.Authenticator.AuthenticateAsync(WireRequest.Of(http), request.HashBody(), service.Name, cancel)
                 : Authenticated.Nobody(http.Request.Host);
             var circumstances = Circumstances.Of(http, region, gate.Time.GetUtcNow());
-            recorded = gate.Recorder.Begin(http, NameOf(service, operation), caller, circumstances, answer.RequestId);
+            recorded = gate.Recorder.Begin(operation.RecordedAs(service), caller, circumstances, answer.RequestId, TlsDetails.Of(http));
             RefuseBeyondReach(caller, service, operation);
             var call = new Call(caller, region, answer.RequestId, circumstances) { Record = recorded.Record };
             await gate.Throttle.PassAsync(call.Registry, $"{service.Name}:{operation.Name}", cancel);
@@ -42,7 +42,7 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
             // 4. Authorize the action on every resource it names.
             if (operation.NeedsPermission)
             {
-                await AuthorizeAsync(call, service.ActionOf(operation), operation, input, cancel);
+                await gate.Authorizer.AuthorizeAsync(call, service.ActionOf(operation), operation, input, cancel);
             }
 
             // 5. Handle.
@@ -73,9 +73,6 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
         return input;
     }
 
-    private static CallName NameOf(Service service, Operation operation) =>
-        new(CallName.SourceOf(service.Name), operation.Name, operation.IsRecordedAsRead) { KeepsAnswer = operation.KeepsAnswer };
-
     private static void RefuseBeyondReach(Caller caller, Service service, Operation operation)
     {
         if (!SessionReach.Covers(caller, service.Name, operation.Name))
@@ -88,15 +85,5 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
     {
         recorded.Record.Answer = operation.KeepsAnswer ? json => RecordedMembers.Write(json, output) : null;
         return recorded.EndAsync();
-    }
-
-    private async ValueTask AuthorizeAsync(Call call, string action, Operation operation, object input, CancellationToken cancel)
-    {
-        var keys = operation.KeysOf(input);
-        foreach (var resource in operation.ResourcesOf(call, input))
-        {
-            call.Record?.Concern(resource);
-            await gate.Authorizer.AuthorizeAsync(call.To(action, resource, keys), cancel);
-        }
     }
 }

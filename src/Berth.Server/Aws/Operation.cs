@@ -1,5 +1,6 @@
 using Berth.Policy;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Recording;
 
 namespace Berth.Server.Aws;
 
@@ -35,6 +36,9 @@ internal abstract class Operation
 
     /// <summary>The record that is answered.</summary>
     public abstract Type ResponseType { get; }
+
+    /// <summary>How the trail names a call of it.</summary>
+    public CallName RecordedAs(Service service) => new(CallName.SourceOf(service.Name), Name, IsRecordedAsRead) { KeepsAnswer = KeepsAnswer };
 
     /// <summary>Refuses a request in words of the operation's own, where it has some for what its constraints would refuse as well.</summary>
     public virtual void Check(object request)

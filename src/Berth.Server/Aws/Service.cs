@@ -6,6 +6,7 @@ namespace Berth.Server.Aws;
 internal sealed class Service(string name, Protocol protocol)
 {
     private readonly Dictionary<string, Lazy<Operation>> operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, string> byRequest = [];
 
     /// <summary>The prefix of its IAM actions, and the name its requests are signed for.</summary>
     public string Name => name;
@@ -21,12 +22,27 @@ internal sealed class Service(string name, Protocol protocol)
         where T : Operation
     {
         operations.Add(typeof(T).Name, new(make));
+        byRequest[RequestOf(typeof(T))] = typeof(T).Name;
         return this;
     }
 
     /// <summary>The operation of that name, or null when it is not built.</summary>
     public Operation? Find(string operation) => operations.GetValueOrDefault(operation)?.Value;
 
+    /// <summary>The operation that such a request is read for, or null when it is none of this service's.</summary>
+    public Operation? FindByRequest(Type request) => byRequest.TryGetValue(request, out var name) ? Find(name) : null;
+
     /// <summary>The IAM action a call of the operation needs.</summary>
     public string ActionOf(Operation operation) => $"{name}:{operation.Action}";
+
+    private static Type RequestOf(Type operation)
+    {
+        var type = operation;
+        while (type is not { IsGenericType: true } || type.GetGenericTypeDefinition() != typeof(Operation<,>))
+        {
+            type = type.BaseType!;
+        }
+
+        return type.GetGenericArguments()[0];
+    }
 }

@@ -31,6 +31,10 @@ internal sealed class ServiceList(params Service[] services)
     /// <summary>What a request asks for.</summary>
     public Route Find(AwsRequest request) => request.Target is { } target ? FindTarget(target) : FindAction(request);
 
+    /// <summary>The operation that such a request is read for; every operation has a record of its own.</summary>
+    public (Service Service, Operation Operation) FindByRequest(Type request) =>
+        services.Select(service => (service, service.FindByRequest(request))).First(found => found.Item2 is not null)!;
+
     private Route FindTarget(string target)
     {
         var dot = target.LastIndexOf('.');

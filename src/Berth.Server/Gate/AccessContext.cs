@@ -34,12 +34,15 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
             ["aws:referer"] = context => context.Circumstances.Referer,
             ["aws:CurrentTime"] = context => Text(context.Circumstances.Time),
             ["aws:EpochTime"] = context => context.Circumstances.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["aws:ViaAWSService"] = _ => "false",
+            ["aws:ViaAWSService"] = context => context.Circumstances.Via is null ? "false" : "true",
+            ["aws:CalledViaFirst"] = context => context.Circumstances.Via,
+            ["aws:CalledViaLast"] = context => context.Circumstances.Via,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, Func<AccessContext, string>> Several =
-        new Dictionary<string, Func<AccessContext, string>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Func<AccessContext, string?>> Several =
+        new Dictionary<string, Func<AccessContext, string?>>(StringComparer.Ordinal)
         {
+            ["aws:CalledVia"] = context => context.Circumstances.Via,
             ["aws:PrincipalOrgPaths"] = context => context.Organization.Path,
             ["aws:ResourceOrgPaths"] = context => context.Organization.Path,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -72,7 +75,7 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
 
         if (Several.TryGetValue(key, out var several))
         {
-            return ContextValue.Several(several(this));
+            return several(this) is { } value ? ContextValue.Several(value) : null;
         }
 
         return FindTag(key) ?? FindGiven(key) ?? FindBoundary(key);

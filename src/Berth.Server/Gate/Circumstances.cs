@@ -13,6 +13,16 @@ namespace Berth.Server.Gate;
 internal sealed record Circumstances(
     IPAddress? Source, bool IsSecure, string UserAgent, string? Referer, RegionName Region, DateTimeOffset Time)
 {
+    /// <summary>
+    /// The service that makes the call with the caller's permissions, such as <c>cloudformation.amazonaws.com</c>; null for a call that
+    /// the caller makes.
+    /// </summary>
+    public string? Via { get; init; }
+
+    /// <summary>How a service asks on behalf of somebody: over no network, so that there is no source address.</summary>
+    public static Circumstances OfService(string service, RegionName region, DateTimeOffset time) =>
+        new(Source: null, IsSecure: true, service, Referer: null, region, time) { Via = service };
+
     /// <summary>Takes them from a request.</summary>
     public static Circumstances Of(HttpContext http, RegionName region, DateTimeOffset time) => new(
         http.Connection.RemoteIpAddress,

@@ -38,7 +38,7 @@ internal sealed class OciDispatcher(
             var circumstances = Circumstances.Of(http, registry.Region, gate.Time.GetUtcNow());
             if (endpoint.RecordedAs is { } name)
             {
-                recorded = gate.Recorder.Begin(http, name, caller, circumstances, answer.RequestId);
+                recorded = gate.Recorder.Begin(name, caller, circumstances, answer.RequestId, TlsDetails.Of(http));
             }
 
             var call = new OciCall(http, match, registry, new Permit(caller, circumstances, gate.Authorizer)) { Record = recorded?.Record };

@@ -54,7 +54,7 @@ internal static class CallRecordWriter
         json.WriteString("eventSource"u8, call.Name.Source);
         json.WriteString("eventName"u8, call.Name.Event);
         json.WriteString("awsRegion"u8, how.Region.ToString());
-        json.WriteString("sourceIPAddress"u8, how.Source?.ToString() ?? "");
+        json.WriteString("sourceIPAddress"u8, how.Via ?? how.Source?.ToString() ?? "");
         json.WriteString("userAgent"u8, Cut(how.UserAgent));
         if (call.Error is { } error)
         {

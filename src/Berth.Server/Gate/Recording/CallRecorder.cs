@@ -16,12 +16,17 @@ internal sealed class CallRecorder(TrailQueue queue, Permissions permissions, Id
     /// Begins to record a call whose caller is proved. To be called by the method that handles the call: writes of that flow are the
     /// call's until that method returns.
     /// </summary>
-    public RecordedCall Begin(HttpContext http, CallName name, Caller caller, Circumstances circumstances, string requestId)
+    /// <param name="name">What is called.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="circumstances">How.</param>
+    /// <param name="requestId">The id that it is answered under.</param>
+    /// <param name="tls">How the connection is secured; null for one that is not, and for a call without one.</param>
+    public RecordedCall Begin(CallName name, Caller caller, Circumstances circumstances, string requestId, TlsDetails? tls)
     {
-        var record = new CallRecord(name, circumstances, requestId, ids) { Tls = TlsDetails.Of(http), Account = caller.Account };
+        var record = new CallRecord(name, circumstances, requestId, ids) { Tls = tls, Account = caller.Account };
         if (caller != Caller.Nobody)
         {
-            record.Identity = new(caller, RoleOf(caller));
+            record.Identity = new(caller, RoleOf(caller)) { InvokedBy = circumstances.Via };
         }
 
         var scope = new TrailScope(record.ToEvents, time);

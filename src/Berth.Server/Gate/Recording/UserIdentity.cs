@@ -14,6 +14,9 @@ internal sealed record UserIdentity(Caller Caller, string? RoleArn = null)
     /// <summary>Whom a token proved, for a call that is made with the token alone; otherwise null.</summary>
     public WebIdentityUser? WebIdentity { get; init; }
 
+    /// <summary>The service that called on the caller's behalf; null for a call that the caller made.</summary>
+    public string? InvokedBy { get; init; }
+
     /// <summary>The name that people know: a user's, a session's, or <c>root</c>.</summary>
     public string Username => WebIdentity?.Subject ?? Caller.Principal.Kind switch
     {
@@ -38,6 +41,11 @@ internal sealed record UserIdentity(Caller Caller, string? RoleArn = null)
         else
         {
             WriteCaller(json);
+        }
+
+        if (InvokedBy is { } service)
+        {
+            json.WriteString("invokedBy"u8, service);
         }
 
         json.WriteEndObject();
