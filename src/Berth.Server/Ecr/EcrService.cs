@@ -3,7 +3,6 @@ using Berth.Identity;
 using Berth.Lifecycle;
 using Berth.Registry;
 using Berth.Server.Aws;
-using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Ecr.Images;
 using Berth.Server.Ecr.Layers;
 using Berth.Server.Ecr.Lifecycle;
@@ -13,6 +12,7 @@ using Berth.Server.Ecr.Repositories;
 using Berth.Server.Ecr.Tags;
 using Berth.Server.Ecr.Templates;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 
 namespace Berth.Server.Ecr;
 

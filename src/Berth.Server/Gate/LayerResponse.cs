@@ -26,6 +26,11 @@ internal static class LayerResponse
         request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } tags
         && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || string.Equals(tag.Tag.Value, EntityTag(digest), StringComparison.Ordinal));
 
+    /// <summary>Whether the client wants content of other digests only (RFC 9110, 13.1.1).</summary>
+    public static bool WantsOther(HttpRequest request, Digest digest) =>
+        request.GetTypedHeaders().IfMatch is { Count: > 0 } tags
+        && !tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || string.Equals(tag.Tag.Value, EntityTag(digest), StringComparison.Ordinal));
+
     /// <summary>A digest as an entity tag.</summary>
     public static string EntityTag(Digest digest) => $"\"{digest}\"";
 

@@ -57,6 +57,9 @@ internal sealed partial class RegistryHosts
     /// <summary>The registry of the first account in the home Region; its name is one that every client can use.</summary>
     public RegistryId Home => options.Home;
 
+    /// <summary>What clients speak: <c>http</c> or <c>https</c>.</summary>
+    public string Scheme => options.Scheme;
+
     /// <summary>The registry that a <c>Host</c> header means.</summary>
     public RegistryId Resolve(string host)
     {

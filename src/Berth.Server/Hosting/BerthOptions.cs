@@ -36,9 +36,15 @@ internal sealed record BerthOptions
 
     public string? BlobArchive { get; init; }
 
+    public bool RedirectsLayers { get; init; }
+
+    public string? BucketHost { get; init; }
+
     public string? TlsCertificate { get; init; }
 
     public string? TlsKey { get; init; }
+
+    public string? TlsFolder { get; init; }
 
     public TrailSettings Trail { get; init; } = new();
 

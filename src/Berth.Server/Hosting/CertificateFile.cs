@@ -58,7 +58,7 @@ internal sealed class CertificateFile(string certificatePath, string keyPath, Ti
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException or ArgumentException)
         {
-            throw new ConfigurationException($"Tls:Certificate '{certificatePath}' with Tls:Key '{keyPath}' cannot be used: {exception.Message}");
+            throw new ConfigurationException($"Tls: the certificate '{certificatePath}' with the key '{keyPath}' cannot be used: {exception.Message}");
         }
     }
 

@@ -74,8 +74,11 @@ internal static class Listeners
                 return;
             }
 
-            var file = new CertificateFile(options.TlsCertificate!, options.TlsKey!, time, log);
-            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(Handshake(file.Get())) });
+            var certificates = Certificates.Open(options, time, log);
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = connection => ValueTask.FromResult(Handshake(certificates.For(connection.ClientHelloInfo.ServerName))),
+            });
         }
     }
 }

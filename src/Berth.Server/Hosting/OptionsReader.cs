@@ -76,9 +76,9 @@ internal static class OptionsReader
                     $"Listen is '{address}', plain HTTP on an address that others reach; use https, or say --allow-insecure-http");
             }
 
-            if (address.IsHttps && (options.TlsCertificate is null || options.TlsKey is null))
+            if (address.IsHttps && (options.TlsCertificate is null || options.TlsKey is null) && options.TlsFolder is null)
             {
-                throw new ConfigurationException($"Listen is '{address}'; https needs Tls:Certificate and Tls:Key");
+                throw new ConfigurationException($"Listen is '{address}'; https needs Tls:Certificate and Tls:Key, or Tls:Folder");
             }
         }
 

@@ -1,10 +1,12 @@
 using Berth.Identity;
+using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Server.Gate.Recording;
 using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Iam;
@@ -43,14 +45,15 @@ internal sealed class Wires : IAsyncDisposable
         var onPush = new CreateOnPush(domain.ImplicitRepositories, domain.RoleAccess, authorizer, new(domain.Options.CreateOnPush));
         var identities = new WebIdentities(domain.OidcProviders, new(time, loggers.CreateLogger<ProviderKeys>()));
         health = new(stores);
-        Endpoints = EndpointsOf(domain, onPush);
+        var layerUrls = new LayerUrls(stores.Keyring, hosts, domain.Options.BucketHost);
+        Endpoints = EndpointsOf(domain, onPush, domain.Options.RedirectsLayers ? (layer, came) => layerUrls.Sign(layer, came, time.GetUtcNow()) : null);
         oci = new(
             Endpoints,
             new(new(tokens, time), throttle, authorizer, recorder, time) { SpellError = RecordedErrors.OfEcr },
             hosts,
             new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
         Services = new(
-            EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush))),
+            EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush, layerUrls))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
@@ -88,14 +91,14 @@ internal sealed class Wires : IAsyncDisposable
     /// <summary>Records what is still to be recorded. To be called when no request is left.</summary>
     public ValueTask DisposeAsync() => trail.DisposeAsync();
 
-    private static IReadOnlyList<OciEndpoint> EndpointsOf(Domain domain, CreateOnPush onPush) =>
+    private static IReadOnlyList<OciEndpoint> EndpointsOf(Domain domain, CreateOnPush onPush, Func<Layer, string, Uri>? sendOn) =>
     [
         new Ping(),
         new PullManifest(domain.Images, domain.Pulls),
         new StatManifest(domain.Images),
         new PushManifest(domain.Images),
         new DeleteManifest(domain.ImageDeletion),
-        new PullBlob(domain.Layers),
+        new PullBlob(domain.Layers, sendOn),
         new StatBlob(domain.Layers),
         new DeleteBlob(domain.Layers),
         new StartUpload(domain.LayerMounts, domain.Uploads, onPush),
@@ -194,8 +197,8 @@ internal sealed class Wires : IAsyncDisposable
         Authorizer = gate.Authorizer,
         Hosts = gate.Hosts,
         PageTokens = new(domain.Stores.Keyring),
-        LayerUrls = new(domain.Stores.Keyring, gate.Hosts),
+        LayerUrls = gate.LayerUrls,
     };
 
-    private sealed record EcrGate(RegistryHosts Hosts, AuthorizationTokens Tokens, Authorizer Authorizer, CreateOnPush OnPush);
+    private sealed record EcrGate(RegistryHosts Hosts, AuthorizationTokens Tokens, Authorizer Authorizer, CreateOnPush OnPush, LayerUrls LayerUrls);
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Berth.Tests.Aws;
+using Berth.Server.Hosting;
 using Berth.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,10 +26,10 @@ internal sealed class EcrHost : IAsyncDisposable
     /// <summary>The media type that <see cref="Manifest"/> makes.</summary>
     public static string ManifestType => MediaType.DockerManifest;
 
-    public static async Task<EcrHost> StartAsync()
+    public static async Task<EcrHost> StartAsync(Func<BerthOptions, BerthOptions>? configure = null)
     {
         var time = new FakeTimeProvider(new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
-        return new(await BerthHost.StartAsync(time: time), time);
+        return new(await BerthHost.StartAsync(configure, time), time);
     }
 
     /// <summary>Calls an operation, signed as the SDKs do.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Storage.Blobs;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Http;
@@ -76,6 +76,16 @@ public sealed class LayerBucketTests : IAsyncLifetime
             HttpMethod.Get, url, request => request.Headers.Add("If-None-Match", $"\"{Digest.Sha256Of(EcrHost.Layer)}\""));
 
         Assert.Equal(304, (int)reply.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_wants_another_layer_gets_none()
+    {
+        using var same = await SendAsync(HttpMethod.Get, url, request => request.Headers.Add("If-Match", $"\"{Digest.Sha256Of(EcrHost.Layer)}\""));
+        using var other = await SendAsync(HttpMethod.Get, url, request => request.Headers.Add("If-Match", "\"sha256:0\""));
+
+        Assert.Equal(200, (int)same.StatusCode);
+        await AssertErrorAsync(other, 412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class CertificateFileTests : IDisposable
         var refusal = Assert.Throws<ConfigurationException>(Open);
 
         Assert.StartsWith(
-            $"Tls:Certificate '{folder["tls.crt"]}' with Tls:Key '{folder["tls.key"]}' cannot be used", refusal.Message, StringComparison.Ordinal);
+            $"Tls: the certificate '{folder["tls.crt"]}' with the key '{folder["tls.key"]}' cannot be used", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class OptionsReaderTests : IDisposable
     [Fact]
     public void HTTPS_needs_a_certificate_and_its_key() =>
         Assert.Equal(
-            "Listen is 'https://127.0.0.1:5050'; https needs Tls:Certificate and Tls:Key",
+            "Listen is 'https://127.0.0.1:5050'; https needs Tls:Certificate and Tls:Key, or Tls:Folder",
             Refusal(arguments: [new("Listen", "https://127.0.0.1:5050"), new("Tls:Certificate", "tls.crt")]));
 
     [Fact]

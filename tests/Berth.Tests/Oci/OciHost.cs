@@ -137,7 +137,7 @@ internal sealed class OciHost : IAsyncDisposable
         [
             new Ping(),
             new PullManifest(Images, pulls), new StatManifest(Images), new PushManifest(Images), new DeleteManifest(new(database, new(), Time)),
-            new PullBlob(Layers), new StatBlob(Layers), new DeleteBlob(Layers),
+            new PullBlob(Layers, sendOn: null), new StatBlob(Layers), new DeleteBlob(Layers),
             new StartUpload(mounts, Uploads, onPush), new AppendUpload(Uploads), new CompleteUpload(Uploads),
             new UploadProgress(Uploads), new CancelUpload(Uploads),
             new ListTags(listing), new Catalog(Repositories), new ListReferrers(new(database)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Storage.Blobs;
 using Berth.Vocabulary;
 

@@ -1,5 +1,6 @@
 using Berth.Registry;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Aws.LayerBucket;
@@ -47,6 +48,11 @@ internal sealed class LayerBucketEndpoint(
             || LayerObject.Of(layer) != named)
         {
             return S3Error.NoSuchKey(address.Key);
+        }
+
+        if (LayerResponse.WantsOther(http.Request, layer.Digest))
+        {
+            return S3Error.PreconditionFailed("If-Match");
         }
 
         if (request.Method is "HEAD")

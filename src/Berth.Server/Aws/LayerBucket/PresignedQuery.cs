@@ -1,5 +1,6 @@
 using System.Globalization;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Aws.LayerBucket;

@@ -28,6 +28,10 @@ internal sealed record S3Error(int Status, string Code, string Message, params I
     /// <summary>There is no such layer, or no longer.</summary>
     public static S3Error NoSuchKey(string key) => new(404, "NoSuchKey", "The specified key does not exist.", ("Key", key));
 
+    /// <summary>What a conditional request asked for does not hold.</summary>
+    public static S3Error PreconditionFailed(string condition) => new(
+        412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", ("Condition", condition));
+
     /// <summary>Something in the query is missing or malformed.</summary>
     public static S3Error BadQuery(string message) => new(400, "AuthorizationQueryParametersError", message);
 

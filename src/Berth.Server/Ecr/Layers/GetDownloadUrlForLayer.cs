@@ -1,8 +1,8 @@
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
-using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Ecr.Shapes;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Ecr.Layers;

@@ -1,6 +1,6 @@
 using Berth.Vocabulary;
 
-namespace Berth.Server.Aws.LayerBucket;
+namespace Berth.Server.Gate.LayerBucket;
 
 /// <summary>What a request to the layer bucket of a Region asks for.</summary>
 /// <param name="Region">The Region whose bucket is meant.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Berth.Registry;
 using Berth.Vocabulary;
 
-namespace Berth.Server.Aws.LayerBucket;
+namespace Berth.Server.Gate.LayerBucket;
 
 /// <summary>A layer as an object of the bucket.</summary>
 /// <param name="Account">The account that owns the repository.</param>

@@ -1,6 +1,6 @@
 using Berth.Storage.Blobs;
 
-namespace Berth.Server.Aws.LayerBucket;
+namespace Berth.Server.Gate.LayerBucket;
 
 /// <summary>The access key that layer URLs are signed with. It is nobody's: no other request can be signed with it.</summary>
 internal static class LayerBucketKey
