@@ -30,7 +30,7 @@ internal static class AwsErrors
         ParameterInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RepositoryNameInvalid or TagInvalid
             or DigestInvalid or ManifestInvalid or ManifestTypeUnsupported or ManifestTooLarge or RangeNotSatisfiable
             or LayerInUse or TagDoesNotMatchDigest or ResourcePolicyInvalid or PolicyPrincipalNotFound
-            or QuotaUnknown or QuotaOutOfRange or TemplateRoleUnusable or LifecyclePolicyInvalid => Refusal(fault, "InvalidParameterException"),
+            or QuotaUnknown or QuotaOutOfRange or TemplateRoleUnusable or LifecyclePolicyInvalid or BucketFault => Refusal(fault, "InvalidParameterException"),
 
         RepositoryNotFound => Refusal(fault, "RepositoryNotFoundException"),
         RepositoryAlreadyExists => Refusal(fault, "RepositoryAlreadyExistsException"),

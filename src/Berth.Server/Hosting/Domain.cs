@@ -8,6 +8,7 @@ using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Lifecycle;
 using Berth.Registry;
+using Berth.Stacks.Uploads;
 using Berth.Trail;
 using Berth.Trail.Export;
 
@@ -63,6 +64,8 @@ internal sealed class Domain : IAsyncDisposable
         var lifecycle = options.Lifecycle with { Recycles = retention.HasRecycleBin };
         LifecyclePolicies = new(database, Jobs, lifecycle, ids, time);
         LifecyclePreviews = new(database, LifecyclePolicies, Jobs, ids, time);
+        TemplateBuckets = new(database, time);
+        TemplateObjects = new(database, time);
         CreationTemplates = new(database, LifecyclePolicies, time);
         ImplicitRepositories = new(
             database, Repositories, RepositoryAccess, LifecyclePolicies, (tx, made) => Trail.AppendServiceEventAsync(tx, ServiceEvents.Of(made)));
@@ -194,6 +197,10 @@ internal sealed class Domain : IAsyncDisposable
     public CreationTemplates CreationTemplates { get; }
 
     public ImplicitRepositories ImplicitRepositories { get; }
+
+    public TemplateBuckets TemplateBuckets { get; }
+
+    public TemplateObjects TemplateObjects { get; }
 
     public ResourceTags ResourceTags { get; }
 

@@ -2,6 +2,7 @@ using Berth.Identity;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
+using Berth.Server.Aws.TemplateBuckets;
 using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
@@ -25,6 +26,7 @@ internal sealed class Wires : IAsyncDisposable
     private readonly OciDispatcher oci;
     private readonly AwsEndpoint aws;
     private readonly LayerBucketEndpoint layerBucket;
+    private readonly TemplateBucketEndpoint uploads;
     private readonly MetadataEndpoint metadata;
     private readonly TrailQueue trail;
 
@@ -59,9 +61,11 @@ internal sealed class Wires : IAsyncDisposable
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)),
             CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
+        var gate = new AwsGate(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time);
+        uploads = new(gate, new(domain.TemplateBuckets, domain.TemplateObjects), stores.Ids, loggers.CreateLogger<TemplateBucketEndpoint>());
         aws = new(
             Services,
-            new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time),
+            gate,
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()));
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
         metadata = new(
@@ -84,6 +88,7 @@ internal sealed class Wires : IAsyncDisposable
         "/readyz" => health.ReadyAsync(http),
         _ when http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) => oci.HandleAsync(http),
         _ when LayerBucketEndpoint.Serves(http.Request) => layerBucket.HandleAsync(http),
+        _ when UploadAddress.IsMeantBy(http.Request) => uploads.HandleAsync(http),
         _ when MetadataEndpoint.Serves(http.Request) => metadata.HandleAsync(http),
         _ => aws.HandleAsync(http),
     };

@@ -61,7 +61,7 @@ internal static class OciErrors
         ParameterInvalid or OperationUnknown => Error(405, "UNSUPPORTED", fault),
         NotOffered => Error(404, "UNSUPPORTED", fault),
         LookupInvalid or ConstraintsViolated or PageTokenInvalid or ArnInvalid or RequestUnreadable
-            or QuotaUnknown or QuotaOutOfRange => Error(400, "UNSUPPORTED", fault),
+            or QuotaUnknown or QuotaOutOfRange or BucketFault => Error(400, "UNSUPPORTED", fault),
 
         EntityNotFound or IdentityNotFound or EntityAlreadyExists or EntityInUse or IdentityQuotaExceeded or PolicyMalformed
             or IdentityInputInvalid or IdentityValidationFailed or EntityUnmodifiable or PolicyNotAttachable

@@ -30,7 +30,7 @@ internal sealed class RequestSigner(string keyId, string secret, string service)
         var canonical = SignatureV4.CanonicalRequest(
             new(request.Method.Method, request.RequestUri.AbsolutePath, request.RequestUri.Query.TrimStart('?'), headers),
             signed,
-            Convert.ToHexStringLower(SHA256.HashData(body)),
+            headers["X-Amz-Content-SHA256"] is [{ } declared] ? declared : Convert.ToHexStringLower(SHA256.HashData(body)),
             service);
         var signature = SignatureV4.Sign(SignatureV4.SigningKey(secret, scope), SignatureV4.StringToSign(canonical, timestamp, scope));
         request.Headers.TryAddWithoutValidation(

@@ -136,6 +136,20 @@ internal sealed record Actor(GateHost Host, Caller Caller, string Secret)
         return await SendAsync(message, []);
     }
 
+    /// <summary>Sends a request to the upload area, signed as for S3.</summary>
+    public async Task<GateReply> S3Async(string method, string path, byte[]? body = null, params (string Name, string Value)[] headers)
+    {
+        using var message = new HttpRequestMessage(new(method), new Uri(Host.Berth.Url, path));
+        message.Content = body is null ? null : new ByteArrayContent(body);
+        foreach (var (name, value) in headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        Sign(message, "s3", "us-east-1");
+        return await SendAsync(message, []);
+    }
+
     /// <summary>Calls an operation that must succeed, and gives its answer.</summary>
     public async Task<JsonElement> DoAsync(string operation, object request)
     {

@@ -21,7 +21,7 @@ internal sealed class LayerBucketEndpoint(
         {
             if (await ServeAsync(http, BucketAddress.Find(http.Request)!) is { } error)
             {
-                await RefuseAsync(http, error, requestId);
+                await error.WriteAsync(http, requestId);
             }
         }
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested)
@@ -82,19 +82,6 @@ internal sealed class LayerBucketEndpoint(
             return;
         }
 
-        await RefuseAsync(http, S3Error.Of(fault), requestId);
-    }
-
-    private static async Task RefuseAsync(HttpContext http, S3Error error, string requestId)
-    {
-        var body = error.ToXml(requestId);
-        http.Response.StatusCode = error.Status;
-        http.Response.ContentType = "application/xml";
-        http.Response.ContentLength = body.Length;
-        http.Response.Headers.ETag = default;
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.Body.WriteAsync(body, http.RequestAborted);
-        }
+        await S3Error.Of(fault).WriteAsync(http, requestId);
     }
 }
