@@ -132,5 +132,5 @@ public sealed class UploadAreaTests : IAsyncLifetime
     }
 
     private static string[] Text(XElement root, string name) =>
-        [.. root.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value)];
+        [.. root.Descendants().Where(element => string.Equals(element.Name.LocalName, name, StringComparison.Ordinal)).Select(element => element.Value)];
 }
