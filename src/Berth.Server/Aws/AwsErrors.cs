@@ -94,6 +94,9 @@ internal static class AwsErrors
         OrganizationAccountRequestNotFound => Refusal(fault, "CreateAccountStatusNotFoundException"),
         OrganizationConstraintViolated => Refusal(fault, "ConstraintViolationException"),
 
+        // What goes wrong with a resource stands in its stack's events, not in an answer.
+        ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Refusal(fault, "ValidationException"),
+
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
 
@@ -118,7 +121,8 @@ internal static class AwsErrors
         IdentityClaimRejected => new("IDPRejectedClaim", 403, fault.Message),
         IdentityProviderUnreachable => Refusal(fault, "IDPCommunicationError"),
         AuthorizationMessageInvalid => Refusal(fault, "InvalidAuthorizationMessageException"),
-        ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
+        ParameterInvalid or ConstraintsViolated or IdentityValidationFailed
+            or ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Refusal(fault, "ValidationError"),
         PageTokenInvalid => new("ValidationError", 400, "the marker was not given for this listing"),
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),
         EntityAlreadyExists => new("EntityAlreadyExists", 409, fault.Message),

@@ -72,6 +72,7 @@ internal static class OciErrors
             or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound
             or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>
             Error(400, "UNSUPPORTED", fault),
+        ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
