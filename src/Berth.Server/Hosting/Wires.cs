@@ -1,6 +1,7 @@
 using Berth.Identity;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
+using Berth.Server.CloudFormation;
 using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
@@ -12,6 +13,7 @@ using Berth.Server.Metadata;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
+using Berth.Stacks;
 using Berth.Trail;
 
 namespace Berth.Server.Hosting;
@@ -56,6 +58,8 @@ internal sealed class Wires : IAsyncDisposable
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)),
             CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
+        Forwarded = new(Services, authorizer, recorder, stores.Ids, time);
+        ResourceTypes = CloudFormation.ResourceTypes.Create(ResourceTypeParts(domain, hosts, Forwarded));
         aws = new(
             Services,
             new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time),
@@ -73,6 +77,12 @@ internal sealed class Wires : IAsyncDisposable
 
     /// <summary>The services of the AWS wire.</summary>
     public ServiceList Services { get; }
+
+    /// <summary>Calls of services on behalf of callers.</summary>
+    public ForwardedCalls Forwarded { get; }
+
+    /// <summary>The types of resources that templates may ask for.</summary>
+    public IReadOnlyList<ResourceType> ResourceTypes { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
     public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
@@ -107,6 +117,20 @@ internal sealed class Wires : IAsyncDisposable
         new Catalog(domain.Repositories),
         new ListReferrers(domain.Referrers),
     ];
+
+    private static ResourceTypeParts ResourceTypeParts(Domain domain, RegistryHosts hosts, ForwardedCalls calls) => new(calls, new())
+    {
+        Repositories = domain.Repositories,
+        RepositoryPolicies = domain.RepositoryPolicies,
+        LifecyclePolicies = domain.LifecyclePolicies,
+        CreationTemplates = domain.CreationTemplates,
+        PullTimeExclusions = domain.PullTimeExclusions,
+        Entities = domain.Entities,
+        ManagedPolicies = domain.ManagedPolicies,
+        InstanceProfiles = domain.InstanceProfiles,
+        Hosts = hosts,
+        Ids = domain.Stores.Ids,
+    };
 
     private static OrganizationParts OrganizationParts(Domain domain) => new()
     {

@@ -41,6 +41,18 @@ internal sealed class ResourceCalls(ForwardedCalls calls, Ids ids)
         }
     }
 
+    /// <summary>Calls an operation that takes something away; that it is gone already, as an error code says, is as good.</summary>
+    public async Task RemoveAsync(ResourceWork work, object request, Func<string, bool> isGone, CancellationToken cancel)
+    {
+        try
+        {
+            await DoAsync(work, request, cancel);
+        }
+        catch (ServiceRefusal refusal) when (isGone(refusal.Error.Code))
+        {
+        }
+    }
+
     /// <summary>A new id, for a request or for what is tried with a resource.</summary>
     public string NewToken() => ids.NewRequest();
 }

@@ -43,11 +43,8 @@ internal abstract class ResourceType<TProperties>(ResourceCalls calls) : Resourc
 
     /// <inheritdoc/>
     public sealed override Task<ResourceProgress> DeleteAsync(
-        ResourceWork work, ResourceState state, JsonObject properties, CancellationToken cancel) => ExplainAsync(async () =>
-    {
-        await RemoveAsync(work, state, Read(properties), cancel);
-        return new(state, IsDone: true);
-    });
+        ResourceWork work, ResourceState state, JsonObject properties, CancellationToken cancel) =>
+        ExplainAsync(() => EndAsync(work, state, Read(properties), cancel));
 
     /// <summary>Why properties that can be read cannot be accepted.</summary>
     protected virtual string? FindFlaw(TProperties properties) => null;
@@ -67,8 +64,15 @@ internal abstract class ResourceType<TProperties>(ResourceCalls calls) : Resourc
     protected abstract Task<ResourceProgress> ChangeAsync(
         ResourceWork work, ResourceState state, Change<TProperties> change, CancellationToken cancel);
 
-    /// <summary>Removes it, if it is there.</summary>
-    protected abstract Task RemoveAsync(ResourceWork work, ResourceState state, TProperties properties, CancellationToken cancel);
+    /// <summary>Removes it, if it is there. One that is nowhere but in its stack has nothing to remove.</summary>
+    protected virtual Task RemoveAsync(ResourceWork work, ResourceState state, TProperties properties, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Removes it, or begins to.</summary>
+    protected virtual async Task<ResourceProgress> EndAsync(ResourceWork work, ResourceState state, TProperties properties, CancellationToken cancel)
+    {
+        await RemoveAsync(work, state, properties, cancel);
+        return new(state, IsDone: true);
+    }
 
     /// <summary>Does what follows once there is something: if that fails, what is there can be taken back.</summary>
     protected static async Task<ResourceProgress> FinishAsync(ResourceState made, Func<Task> rest)
@@ -90,7 +94,8 @@ internal abstract class ResourceType<TProperties>(ResourceCalls calls) : Resourc
         return flaw is null ? record : throw new ResourcePropertiesInvalid(flaw).AsException();
     }
 
-    private async Task<ResourceProgress> ExplainAsync(Func<Task<ResourceProgress>> work)
+    /// <summary>Does something with the resource; what goes wrong is said as CloudFormation says it.</summary>
+    protected async Task<ResourceProgress> ExplainAsync(Func<Task<ResourceProgress>> work)
     {
         try
         {
