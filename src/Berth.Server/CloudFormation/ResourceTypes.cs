@@ -26,7 +26,7 @@ internal static class ResourceTypes
     private static IEnumerable<ResourceType> OfEcr(ResourceCalls calls, ResourceTypeParts parts) =>
     [
         new RepositoryType(calls, new(parts.Repositories, parts.RepositoryPolicies, parts.LifecyclePolicies, parts.Hosts)),
-        new RegistryPolicyType(calls),
+        new RegistryPolicyType(calls, parts.RegistryPolicies),
         new RepositoryCreationTemplateType(calls, parts.CreationTemplates),
         new PullTimeUpdateExclusionType(calls, parts.PullTimeExclusions),
     ];
@@ -59,6 +59,8 @@ internal sealed record ResourceTypeParts(ForwardedCalls Calls, NestedStacks Nest
     public required Repositories Repositories { get; init; }
 
     public required RepositoryPolicies RepositoryPolicies { get; init; }
+
+    public required RegistryPolicies RegistryPolicies { get; init; }
 
     public required LifecyclePolicies LifecyclePolicies { get; init; }
 

@@ -123,6 +123,7 @@ internal sealed class Wires : IAsyncDisposable
         Repositories = domain.Repositories,
         RepositoryPolicies = domain.RepositoryPolicies,
         LifecyclePolicies = domain.LifecyclePolicies,
+        RegistryPolicies = domain.RegistryPolicies,
         CreationTemplates = domain.CreationTemplates,
         PullTimeExclusions = domain.PullTimeExclusions,
         Entities = domain.Entities,

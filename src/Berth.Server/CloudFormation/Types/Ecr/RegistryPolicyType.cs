@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Berth.Registry;
 using Berth.Server.Ecr.Policies;
 using Berth.Stacks;
 using Berth.Vocabulary;
@@ -6,7 +6,7 @@ using Berth.Vocabulary;
 namespace Berth.Server.CloudFormation.Types.Ecr;
 
 /// <summary>The policy of the registry, of which there is one at most: one that somebody else has set is not replaced.</summary>
-internal sealed class RegistryPolicyType(ResourceCalls calls) : ResourceType<RegistryPolicyType.Model>(calls)
+internal sealed class RegistryPolicyType(ResourceCalls calls, RegistryPolicies policies) : ResourceType<RegistryPolicyType.Model>(calls)
 {
     internal sealed record Model
     {
@@ -23,14 +23,18 @@ internal sealed class RegistryPolicyType(ResourceCalls calls) : ResourceType<Reg
     /// <inheritdoc/>
     protected override async Task<ResourceProgress> MakeAsync(ResourceWork work, Model properties, CancellationToken cancel)
     {
-        var account = work.Home.Account.ToString();
-        if (await FindAsync(work, cancel) is { } there && !(work.IsRetry && IsSame(there, properties.PolicyText)))
+        if (work.IsRetry && await policies.IsAsync(work.Home, properties.PolicyText, cancel))
         {
-            throw new ResourceAlreadyExists(Name, account).AsException();
+            return Done(work);
+        }
+
+        if (await IsThereAsync(work, cancel))
+        {
+            throw new ResourceAlreadyExists(Name, work.Home.Account.ToString()).AsException();
         }
 
         await PutAsync(work, properties, cancel);
-        return ResourceProgress.Done(account, new() { ["RegistryId"] = account });
+        return Done(work);
     }
 
     /// <inheritdoc/>
@@ -45,31 +49,23 @@ internal sealed class RegistryPolicyType(ResourceCalls calls) : ResourceType<Reg
     protected override Task RemoveAsync(ResourceWork work, ResourceState state, Model properties, CancellationToken cancel) =>
         Calls.RemoveAsync<RegistryPolicyNotFound>(work, new DeleteRegistryPolicy.Request(), cancel);
 
-    private async Task<string?> FindAsync(ResourceWork work, CancellationToken cancel)
+    private async Task<bool> IsThereAsync(ResourceWork work, CancellationToken cancel)
     {
         try
         {
-            return (await Calls.CallAsync<GetRegistryPolicy.Response>(work, new GetRegistryPolicy.Request(), cancel)).PolicyText;
+            await Calls.DoAsync(work, new GetRegistryPolicy.Request(), cancel);
+            return true;
         }
         catch (ServiceRefusal refusal) when (refusal.Fault is RegistryPolicyNotFound)
         {
-            return null;
+            return false;
         }
     }
 
     private Task PutAsync(ResourceWork work, Model properties, CancellationToken cancel) =>
         Calls.DoAsync(work, new PutRegistryPolicy.Request { PolicyText = properties.PolicyText }, cancel);
 
-    // ECR prints what it was given, but for names; a policy has no time by which an earlier attempt could be told from somebody else.
-    private static bool IsSame(string there, string wanted)
-    {
-        try
-        {
-            return JsonNode.DeepEquals(JsonNode.Parse(there), JsonNode.Parse(wanted));
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return false;
-        }
-    }
+    // A policy has no time by which an earlier attempt could be told from somebody else; one of the same text is as good as its own.
+    private static ResourceProgress Done(ResourceWork work) =>
+        ResourceProgress.Done(work.Home.Account.ToString(), new() { ["RegistryId"] = work.Home.Account.ToString() });
 }
