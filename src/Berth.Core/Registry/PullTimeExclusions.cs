@@ -59,6 +59,17 @@ public sealed class PullTimeExclusions(Database database, AccountQuotas quotas, 
         },
         cancel);
 
+    /// <summary>Since when a user or role is excluded; null when it is not.</summary>
+    public async Task<DateTimeOffset?> FindSinceAsync(RegistryId registry, string principalArn, CancellationToken cancel)
+    {
+        var since = await database.ReadAsync(
+            rows => rows.FindAsync<long?>(
+                "SELECT created_at FROM pull_time_exclusion WHERE account = @account AND region = @region AND principal_arn = @arn",
+                RowOf(registry, principalArn)),
+            cancel);
+        return since is { } moment ? DateTimeOffset.FromUnixTimeMilliseconds(moment) : null;
+    }
+
     /// <summary>A page of ARNs in ordinal order, from the one after <paramref name="after"/> on.</summary>
     public Task<IReadOnlyList<string>> ListAsync(RegistryId registry, string? after, int limit, CancellationToken cancel) =>
         database.ReadAsync(

@@ -44,6 +44,11 @@ public sealed class RegistryPolicies(Database database, RepositoryAccess access)
     public Task<string> GetAsync(RegistryId registry, CancellationToken cancel) =>
         database.ReadAsync(rows => GetAsync(rows, registry), cancel);
 
+    /// <summary>Whether the policy is the one that a text would set. Fault: <see cref="PolicyPrincipalNotFound"/>.</summary>
+    public Task<bool> IsAsync(RegistryId registry, string text, CancellationToken cancel) => database.ReadAsync(
+        async rows => string.Equals(await FindStoredAsync(rows, registry), await PolicyIntake.ToStoredAsync(rows, text), StringComparison.Ordinal),
+        cancel);
+
     /// <summary>Removes the policy, and returns what it was. Fault: <see cref="RegistryPolicyNotFound"/>.</summary>
     public Task<string> DeleteAsync(RegistryId registry, CancellationToken cancel) => database.WriteAsync(
         async tx =>
@@ -58,9 +63,11 @@ public sealed class RegistryPolicies(Database database, RepositoryAccess access)
         cancel);
 
     private static async Task<string> GetAsync(RowReader rows, RegistryId registry) =>
-        await rows.FindAsync<string>(
-            "SELECT document FROM registry_policy WHERE account = @account AND region = @region",
-            new { account = registry.Account.ToString(), region = registry.Region.ToString() }) is { } stored
-                ? await PolicyIntake.PrintAsync(rows, stored, registry)
-                : throw new RegistryPolicyNotFound(registry).AsException();
+        await FindStoredAsync(rows, registry) is { } stored
+            ? await PolicyIntake.PrintAsync(rows, stored, registry)
+            : throw new RegistryPolicyNotFound(registry).AsException();
+
+    private static Task<string?> FindStoredAsync(RowReader rows, RegistryId registry) => rows.FindAsync<string>(
+        "SELECT document FROM registry_policy WHERE account = @account AND region = @region",
+        new { account = registry.Account.ToString(), region = registry.Region.ToString() });
 }

@@ -40,7 +40,7 @@ public sealed class Repositories(Database database, RepositoryAccess access, Acc
         };
         await TakePlaceAsync(tx, id, allowed);
         await InsertAsync(tx, repository);
-        await ResourceTags.InsertAsync(tx, repository.Key, settings.Tags);
+        await ResourceTags.InsertAsync(tx, repository.Key, [.. settings.Tags, .. settings.ServiceTags]);
         access.Changed(tx);
         return repository;
     }

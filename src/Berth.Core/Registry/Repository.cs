@@ -36,4 +36,7 @@ public sealed record RepositorySettings
 
     /// <summary>Resource tags to begin with.</summary>
     public IReadOnlyList<ResourceTag> Tags { get; init; } = [];
+
+    /// <summary>Tags that a service sets, whose keys are reserved; they count towards no quota.</summary>
+    public IReadOnlyList<ResourceTag> ServiceTags { get; init; } = [];
 }

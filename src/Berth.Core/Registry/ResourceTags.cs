@@ -17,7 +17,9 @@ public sealed class ResourceTags(Database database, RepositoryAccess access, Acc
                 var repository = await Repositories.GetAsync(tx, id);
                 await InsertAsync(tx, repository.Key, tags);
                 access.Changed(tx);
-                var count = await tx.FindAsync<long>("SELECT COUNT(*) FROM resource_tag WHERE repository_id = @repository", new { repository = repository.Key });
+                var count = await tx.FindAsync<long>(
+                    "SELECT COUNT(*) FROM resource_tag WHERE repository_id = @repository AND substr(key, 1, 4) <> 'aws:'",
+                    new { repository = repository.Key });
                 if (count > allowed)
                 {
                     throw new TooManyResourceTags(id, allowed).AsException();

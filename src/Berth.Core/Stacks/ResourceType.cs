@@ -37,6 +37,12 @@ public abstract class ResourceType
     /// <summary>Removes it. One that is gone already is removed.</summary>
     public abstract Task<ResourceProgress> DeleteAsync(ResourceWork work, ResourceState state, JsonObject properties, CancellationToken cancel);
 
+    /// <summary>
+    /// Whether an update of the stack always goes through <see cref="UpdateAsync"/>, even with equal properties: what they name from
+    /// outside, such as a template, may have changed.
+    /// </summary>
+    public virtual bool IsAlwaysUpdated => false;
+
     /// <summary>Looks again at one that was still on its way; only for types whose progress is ever not done.</summary>
     public virtual Task<ResourceProgress> LookAsync(ResourceWork work, ResourceState state, CancellationToken cancel) =>
         Task.FromResult(new ResourceProgress(state, IsDone: true));
@@ -71,6 +77,12 @@ public sealed record ResourceWork(Caller Caller, RegistryId Home)
     /// <summary>The tags of the stack, which every resource that can have tags gets.</summary>
     public IReadOnlyList<EntityTag> Tags { get; init; } = [];
 
+    /// <summary>In an update, the tags that the stack had when the resource was last made or changed.</summary>
+    public IReadOnlyList<EntityTag> FormerTags { get; init; } = [];
+
+    /// <summary>Whether a failed update is being taken back: <c>after</c> is then what it was before.</summary>
+    public bool IsRollback { get; init; }
+
     /// <summary>The capabilities that whoever asked has acknowledged; a nested stack inherits them.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 }
@@ -87,4 +99,11 @@ public sealed record ResourceProgress(ResourceState State, bool IsDone)
 {
     /// <summary>It is done.</summary>
     public static ResourceProgress Done(string physicalId, JsonObject? attributes = null) => new(new(physicalId, attributes ?? []), IsDone: true);
+}
+
+/// <summary>Something went wrong when a part of the resource was there already: it is deleted when the stack rolls back.</summary>
+public sealed class ResourceFailedException(ResourceState state, Exception cause) : Exception(cause.Message, cause)
+{
+    /// <summary>What is there.</summary>
+    public ResourceState State { get; } = state;
 }

@@ -7,11 +7,17 @@ internal static class AwsErrors
 {
     /// <summary>What is answered for a bug: its message stays in the log.</summary>
     public static AwsError Unexpected(ErrorStyle style) =>
-        new(style is ErrorStyle.Ecr ? "ServerException" : "InternalFailure", 500, "The request failed because of an internal error.");
+        new(style switch { ErrorStyle.Ecr => "ServerException", ErrorStyle.Ec2 => "InternalError", _ => "InternalFailure" }, 500, "The request failed because of an internal error.");
 
     /// <summary>How a fault is spelled.</summary>
     public static AwsError Of(Fault fault, ErrorStyle style) =>
-        (style is ErrorStyle.Query ? OfQuery(fault) : null) ?? OfJson(fault);
+        style switch
+        {
+            ErrorStyle.Ec2 => Ec2Errors.Find(fault),
+            ErrorStyle.Query => OfQuery(fault),
+            _ => null,
+        }
+        ?? OfJson(fault);
 
     private static AwsError OfJson(Fault fault) => fault switch
     {
@@ -76,6 +82,10 @@ internal static class AwsErrors
         SessionTagsInvalid or PackedPolicyTooLarge or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected
             or IdentityProviderUnreachable or AuthorizationMessageInvalid => Refusal(fault, "InvalidParameterException"),
 
+        // Faults of EC2, whose answers are Ec2Errors'.
+        NetworkObjectNotFound or NetworkIdMalformed or NetworkObjectInUse or NetworkRefused or DryRunPassed =>
+            Refusal(fault, "InvalidParameterException"),
+
         LookupInvalid { Mistake: LookupMistake.Attributes } => Refusal(fault, "InvalidLookupAttributesException"),
         LookupInvalid { Mistake: LookupMistake.TimeRange } => Refusal(fault, "InvalidTimeRangeException"),
         LookupInvalid { Mistake: LookupMistake.MaxResults } => Refusal(fault, "InvalidMaxResultsException"),
@@ -93,6 +103,9 @@ internal static class AwsErrors
         OrganizationAccountNotFound => Refusal(fault, "AccountNotFoundException"),
         OrganizationAccountRequestNotFound => Refusal(fault, "CreateAccountStatusNotFoundException"),
         OrganizationConstraintViolated => Refusal(fault, "ConstraintViolationException"),
+
+        // What goes wrong with a resource stands in its stack's events, not in an answer.
+        ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Refusal(fault, "ValidationException"),
 
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
@@ -118,7 +131,8 @@ internal static class AwsErrors
         IdentityClaimRejected => new("IDPRejectedClaim", 403, fault.Message),
         IdentityProviderUnreachable => Refusal(fault, "IDPCommunicationError"),
         AuthorizationMessageInvalid => Refusal(fault, "InvalidAuthorizationMessageException"),
-        ParameterInvalid or ConstraintsViolated or IdentityValidationFailed => Refusal(fault, "ValidationError"),
+        ParameterInvalid or ConstraintsViolated or IdentityValidationFailed
+            or ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Refusal(fault, "ValidationError"),
         PageTokenInvalid => new("ValidationError", 400, "the marker was not given for this listing"),
         EntityNotFound or IdentityNotFound => new("NoSuchEntity", 404, fault.Message),
         EntityAlreadyExists => new("EntityAlreadyExists", 409, fault.Message),

@@ -23,6 +23,10 @@ internal sealed record Call(Caller Caller, RegionName Region, string RequestId, 
     /// <summary>The caller's account as IAM knows it.</summary>
     public AccountScope Scope => new(Caller.Account, Region.Partition);
 
+    /// <summary>Whether a tag is one that the service which makes the call sets by itself; nobody else can.</summary>
+    public bool IsOfService(string tagKey) =>
+        Circumstances.Via is "cloudformation.amazonaws.com" && tagKey.StartsWith("aws:cloudformation:", StringComparison.Ordinal);
+
     /// <summary>Something the caller wants to do, for the <see cref="Authorizer"/>.</summary>
     /// <param name="action">The IAM action, such as <c>ecr:TagResource</c>.</param>
     /// <param name="resource">The ARN, or <c>*</c>.</param>

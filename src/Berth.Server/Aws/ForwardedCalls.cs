@@ -11,6 +11,9 @@ namespace Berth.Server.Aws;
 /// </summary>
 internal sealed class ForwardedCalls(ServiceList services, Authorizer authorizer, CallRecorder recorder, Ids ids, TimeProvider time)
 {
+    /// <summary>The service that a request goes to.</summary>
+    public Service ServiceOf(object request) => services.FindByRequest(request.GetType()).Service;
+
     /// <summary>Calls the operation that a request belongs to; what goes wrong is the fault that the wire would have spelled.</summary>
     /// <typeparam name="TResponse">What that operation answers.</typeparam>
     public async Task<TResponse> CallAsync<TResponse>(Forwarder from, object request, CancellationToken cancel)
@@ -18,7 +21,7 @@ internal sealed class ForwardedCalls(ServiceList services, Authorizer authorizer
     {
         var (service, operation) = services.FindByRequest(request.GetType());
         var circumstances = Circumstances.OfService(from.Service, from.Region, time.GetUtcNow());
-        var requestId = ids.NewRequest();
+        var requestId = from.RequestId ?? ids.NewRequest();
         var recorded = recorder.Begin(operation.RecordedAs(service), from.Caller, circumstances, requestId, tls: null);
         var call = new Call(from.Caller, from.Region, requestId, circumstances) { Record = recorded.Record };
         try
@@ -48,4 +51,8 @@ internal sealed class ForwardedCalls(ServiceList services, Authorizer authorizer
 /// <param name="Caller">With whose permissions.</param>
 /// <param name="Region">In which Region.</param>
 /// <param name="Service">The service that calls, such as <c>cloudformation.amazonaws.com</c>.</param>
-internal sealed record Forwarder(Identity.Caller Caller, RegionName Region, string Service);
+internal sealed record Forwarder(Identity.Caller Caller, RegionName Region, string Service)
+{
+    /// <summary>The id of the call, for a service that has to tell it; otherwise it gets a new one.</summary>
+    public string? RequestId { get; init; }
+}

@@ -3,6 +3,7 @@ using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Gate;
 using Berth.Server.Oci;
+using Berth.Stacks;
 using Berth.Vocabulary;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -36,6 +37,12 @@ internal sealed class BerthServer : IAsyncDisposable
 
     /// <summary>The services of the AWS wire, for the reference that is written from them; none before the start is done.</summary>
     public IReadOnlyList<Service> Services => wires?.Services.All ?? [];
+
+    /// <summary>Calls of services on behalf of callers.</summary>
+    public ForwardedCalls? Forwarded => wires?.Forwarded;
+
+    /// <summary>The types of resources that templates may ask for.</summary>
+    public IReadOnlyList<ResourceType> ResourceTypes => wires?.ResourceTypes ?? [];
 
     /// <summary>The rows of the OCI wire.</summary>
     public IReadOnlyList<OciEndpoint> Endpoints => wires?.Endpoints ?? [];

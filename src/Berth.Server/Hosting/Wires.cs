@@ -3,6 +3,7 @@ using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Aws.TemplateBuckets;
+using Berth.Server.CloudFormation;
 using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
@@ -15,6 +16,7 @@ using Berth.Server.Metadata;
 using Berth.Server.Oci;
 using Berth.Server.Organizations;
 using Berth.Server.Sts;
+using Berth.Stacks;
 using Berth.Trail;
 
 namespace Berth.Server.Hosting;
@@ -63,6 +65,8 @@ internal sealed class Wires : IAsyncDisposable
             CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
         var gate = new AwsGate(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time);
         uploads = new(gate, new(domain.TemplateBuckets, domain.TemplateObjects), stores.Ids, loggers.CreateLogger<TemplateBucketEndpoint>());
+        Forwarded = new(Services, authorizer, recorder, stores.Ids, time);
+        ResourceTypes = CloudFormation.ResourceTypes.Create(ResourceTypeParts(domain, hosts, Forwarded));
         aws = new(
             Services,
             gate,
@@ -80,6 +84,12 @@ internal sealed class Wires : IAsyncDisposable
 
     /// <summary>The services of the AWS wire.</summary>
     public ServiceList Services { get; }
+
+    /// <summary>Calls of services on behalf of callers.</summary>
+    public ForwardedCalls Forwarded { get; }
+
+    /// <summary>The types of resources that templates may ask for.</summary>
+    public IReadOnlyList<ResourceType> ResourceTypes { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
     public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
@@ -115,6 +125,21 @@ internal sealed class Wires : IAsyncDisposable
         new Catalog(domain.Repositories),
         new ListReferrers(domain.Referrers),
     ];
+
+    private static ResourceTypeParts ResourceTypeParts(Domain domain, RegistryHosts hosts, ForwardedCalls calls) => new(calls, new())
+    {
+        Repositories = domain.Repositories,
+        RepositoryPolicies = domain.RepositoryPolicies,
+        LifecyclePolicies = domain.LifecyclePolicies,
+        RegistryPolicies = domain.RegistryPolicies,
+        CreationTemplates = domain.CreationTemplates,
+        PullTimeExclusions = domain.PullTimeExclusions,
+        Entities = domain.Entities,
+        ManagedPolicies = domain.ManagedPolicies,
+        InstanceProfiles = domain.InstanceProfiles,
+        Hosts = hosts,
+        Ids = domain.Stores.Ids,
+    };
 
     private static OrganizationParts OrganizationParts(Domain domain) => new()
     {

@@ -68,10 +68,12 @@ internal static class OciErrors
             or TooManyPolicyVersions or InlinePoliciesTooLarge or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge
             or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected or IdentityProviderUnreachable or AuthorizationMessageInvalid =>
             Error(400, "UNSUPPORTED", fault),
+        NetworkObjectNotFound or NetworkIdMalformed or NetworkObjectInUse or NetworkRefused or DryRunPassed => Error(400, "UNSUPPORTED", fault),
         OrganizationPolicyNotFound or OrganizationPolicyExists or OrganizationPolicyInUse or OrganizationPolicyAttached
             or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound
             or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>
             Error(400, "UNSUPPORTED", fault),
+        ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),

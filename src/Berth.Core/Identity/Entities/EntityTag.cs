@@ -15,7 +15,13 @@ public readonly record struct EntityTag(string Key, string Value)
             throw new IdentityInputInvalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.").AsException();
         }
 
-        if (tags.Any(tag => tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
+        CheckKeys(tags.Select(tag => tag.Key));
+    }
+
+    /// <summary>Returns when a caller may name the keys; otherwise the fault is <see cref="IdentityInputInvalid"/>.</summary>
+    public static void CheckKeys(IEnumerable<string> keys)
+    {
+        if (keys.Any(key => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
         {
             throw new IdentityInputInvalid("tag keys that begin with 'aws:' are reserved").AsException();
         }

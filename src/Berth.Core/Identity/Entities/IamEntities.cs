@@ -79,11 +79,12 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
             },
             cancel);
 
-    /// <summary>Removes tags; keys that are not there are passed over. Fault: <see cref="EntityNotFound"/>.</summary>
+    /// <summary>Removes tags; keys that are not there are passed over. Faults: <see cref="EntityNotFound"/>, <see cref="IdentityInputInvalid"/>.</summary>
     public Task UntagAsync(EntityName name, IReadOnlyList<string> keys, CancellationToken cancel) =>
         database.WriteAsync(
             async tx =>
             {
+                EntityTag.CheckKeys(keys);
                 var entity = await EntityRow.GetAsync(tx, name);
                 foreach (var key in keys)
                 {
@@ -136,6 +137,7 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
                 created = entity.CreatedAt.ToUnixTimeMilliseconds(),
             });
         await TagAsync(tx, entity.Id, made.Tags);
+        await PutTagsAsync(tx, entity.Id, made.ServiceTags);
         Changed(tx);
         return entity;
     }
@@ -166,6 +168,17 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
     private static async Task TagAsync(Transaction tx, string entityId, IReadOnlyList<EntityTag> tags)
     {
         EntityTag.Check(tags);
+        await PutTagsAsync(tx, entityId, tags);
+        var count = await tx.FindAsync<long>(
+            "SELECT COUNT(*) FROM iam_tag WHERE entity_id = @entityId AND substr(name_key, 1, 4) <> 'aws:'", new { entityId });
+        if (count > MostTags)
+        {
+            throw new IdentityQuotaExceeded("TagsPerEntity", MostTags).AsException();
+        }
+    }
+
+    private static async Task PutTagsAsync(Transaction tx, string entityId, IReadOnlyList<EntityTag> tags)
+    {
         foreach (var tag in tags)
         {
             await tx.ExecuteAsync(
@@ -174,11 +187,6 @@ public sealed class IamEntities(Database database, IdentityChanges changes, Ids 
                     ON CONFLICT (entity_id, name_key) DO UPDATE SET name = @Key, value = @Value
                 """,
                 new { entityId, folded = tag.Key.ToLowerInvariant(), tag.Key, tag.Value });
-        }
-
-        if (await tx.FindAsync<long>("SELECT COUNT(*) FROM iam_tag WHERE entity_id = @entityId", new { entityId }) > MostTags)
-        {
-            throw new IdentityQuotaExceeded("TagsPerEntity", MostTags).AsException();
         }
     }
 
@@ -207,6 +215,9 @@ public sealed record NewEntity(EntityName Name)
 
     /// <summary>Its first tags.</summary>
     public IReadOnlyList<EntityTag> Tags { get; init; } = [];
+
+    /// <summary>Tags that a service sets, whose keys are reserved; they count towards no quota.</summary>
+    public IReadOnlyList<EntityTag> ServiceTags { get; init; } = [];
 }
 
 /// <summary>Which page of a listing.</summary>

@@ -48,7 +48,8 @@ internal sealed class CreateRepository(Berth.Registry.Repositories repositories,
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
         var id = call.Repository(request.RegistryId, request.RepositoryName);
-        if (request.Tags is { Count: > 0 })
+        var tags = (request.Tags ?? []).ToLookup(tag => call.IsOfService(tag.Key), tag => tag.ToTag());
+        if (tags[false].Any())
         {
             await authorizer.AuthorizeAsync(call.To("ecr:TagResource", id.Arn, [.. Keys(request)]), cancel);
         }
@@ -58,7 +59,8 @@ internal sealed class CreateRepository(Berth.Registry.Repositories repositories,
         {
             TagMutability = ExclusionFilter.ToRule(request.ImageTagMutability, request.ImageTagMutabilityExclusionFilters),
             ScanOnPush = request.ImageScanningConfiguration?.ScanOnPush ?? false,
-            Tags = [.. (request.Tags ?? []).Select(tag => tag.ToTag())],
+            Tags = [.. tags[false]],
+            ServiceTags = [.. tags[true]],
         };
         return new(RepositoryDetail.Of(await repositories.CreateAsync(id, settings, cancel), hosts));
     }

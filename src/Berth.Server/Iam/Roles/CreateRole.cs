@@ -45,7 +45,7 @@ internal sealed class CreateRole(IamRoles roles, Authorizer authorizer) : Operat
 
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
-        if (request.Tags is { Count: > 0 })
+        if (TagEntry.Asked(call, request.Tags) is { Count: > 0 })
         {
             await authorizer.AuthorizeAsync(call.To("iam:TagRole", Resource(call, request), [.. Keys(request)]), cancel);
         }
@@ -55,7 +55,8 @@ internal sealed class CreateRole(IamRoles roles, Authorizer authorizer) : Operat
             Path = request.Path,
             Description = request.Description,
             Boundary = request.PermissionsBoundary,
-            Tags = TagEntry.ToTags(request.Tags),
+            Tags = TagEntry.Asked(call, request.Tags),
+            ServiceTags = TagEntry.OfService(call, request.Tags),
         };
         var role = await roles.CreateAsync(
             new(entity, request.AssumeRolePolicyDocument)

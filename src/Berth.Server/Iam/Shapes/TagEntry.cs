@@ -1,5 +1,6 @@
 using Berth.Identity.Entities;
 using Berth.Policy;
+using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Gate;
 
@@ -24,6 +25,14 @@ internal sealed record TagEntry
     /// <summary>Tags as they were given.</summary>
     public static IReadOnlyList<EntityTag> ToTags(IReadOnlyList<TagEntry>? entries) =>
         [.. (entries ?? []).Select(entry => new EntityTag(entry.Key, entry.Value))];
+
+    /// <summary>Those that a caller asked for.</summary>
+    public static IReadOnlyList<EntityTag> Asked(Call call, IReadOnlyList<TagEntry>? entries) =>
+        [.. ToTags(entries).Where(tag => !call.IsOfService(tag.Key))];
+
+    /// <summary>Those that the service which makes the call sets by itself.</summary>
+    public static IReadOnlyList<EntityTag> OfService(Call call, IReadOnlyList<TagEntry>? entries) =>
+        [.. ToTags(entries).Where(tag => call.IsOfService(tag.Key))];
 
     /// <summary>The condition keys of a call that carries them.</summary>
     public static IEnumerable<KeyValuePair<string, ContextValue>> Keys(IReadOnlyList<TagEntry>? entries) =>

@@ -36,7 +36,7 @@ internal sealed class CreateUser(IamUsers users, Authorizer authorizer) : Operat
 
     protected override async Task<Response> HandleAsync(Call call, Request request, CancellationToken cancel)
     {
-        if (request.Tags is { Count: > 0 })
+        if (TagEntry.Asked(call, request.Tags) is { Count: > 0 })
         {
             await authorizer.AuthorizeAsync(call.To("iam:TagUser", Resource(call, request), [.. Keys(request)]), cancel);
         }
@@ -45,7 +45,8 @@ internal sealed class CreateUser(IamUsers users, Authorizer authorizer) : Operat
         {
             Path = request.Path,
             Boundary = request.PermissionsBoundary,
-            Tags = TagEntry.ToTags(request.Tags),
+            Tags = TagEntry.Asked(call, request.Tags),
+            ServiceTags = TagEntry.OfService(call, request.Tags),
         };
         return new(UserDetail.Of(await users.CreateAsync(user, cancel)));
     }
