@@ -7,6 +7,7 @@ using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Lifecycle;
+using Berth.Network;
 using Berth.Registry;
 using Berth.Trail;
 using Berth.Trail.Export;
@@ -57,6 +58,8 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
         AccountQuotas = new(database, time, options.Quotas);
+        Doors = new(database, compiled, options.AccountId, time);
+        DoorsOnly = new(database, time, options.DoorsOnly);
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
@@ -186,6 +189,10 @@ internal sealed class Domain : IAsyncDisposable
     public AccountQuotas AccountQuotas { get; }
 
     public AccountSettings AccountSettings { get; }
+
+    public Doors Doors { get; }
+
+    public DoorsOnly DoorsOnly { get; }
 
     public Repositories Repositories { get; }
 
