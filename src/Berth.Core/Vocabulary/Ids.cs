@@ -54,6 +54,15 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
     /// <summary>A new instance id: <c>i-</c> and seventeen hexadecimal digits, as EC2 makes them.</summary>
     public string NewInstanceId() => "i-" + NewGuid().ToString("N")[^17..];
 
+    /// <summary>The id of a new part of a network: its prefix and seventeen hexadecimal digits, as EC2 makes them.</summary>
+    public string NewNetworkId(NetworkKind kind) => kind.Prefix + NewGuid().ToString("N")[^17..];
+
+    /// <summary>The id of a new reservation: <c>r-</c> and seventeen hexadecimal digits.</summary>
+    public string NewReservationId() => "r-" + NewGuid().ToString("N")[^17..];
+
+    /// <summary>A number from 0 on that is less than another.</summary>
+    public int NextBelow(int bound) => (int)(NextFraction() * bound);
+
     /// <summary>The id of a new association of pods: <c>a-</c> and seventeen characters, as EKS makes them.</summary>
     public string NewPodAssociationId() => "a-" + Text(KeyAlphabet, 17).ToLowerInvariant();
 

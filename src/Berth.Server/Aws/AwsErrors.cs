@@ -7,11 +7,17 @@ internal static class AwsErrors
 {
     /// <summary>What is answered for a bug: its message stays in the log.</summary>
     public static AwsError Unexpected(ErrorStyle style) =>
-        new(style is ErrorStyle.Ecr ? "ServerException" : "InternalFailure", 500, "The request failed because of an internal error.");
+        new(style switch { ErrorStyle.Ecr => "ServerException", ErrorStyle.Ec2 => "InternalError", _ => "InternalFailure" }, 500, "The request failed because of an internal error.");
 
     /// <summary>How a fault is spelled.</summary>
     public static AwsError Of(Fault fault, ErrorStyle style) =>
-        (style is ErrorStyle.Query ? OfQuery(fault) : null) ?? OfJson(fault);
+        style switch
+        {
+            ErrorStyle.Ec2 => Ec2Errors.Find(fault),
+            ErrorStyle.Query => OfQuery(fault),
+            _ => null,
+        }
+        ?? OfJson(fault);
 
     private static AwsError OfJson(Fault fault) => fault switch
     {
@@ -76,6 +82,10 @@ internal static class AwsErrors
         SessionRefused => Refusal(fault, "AccessDeniedException"),
         SessionTagsInvalid or PackedPolicyTooLarge or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected
             or IdentityProviderUnreachable or AuthorizationMessageInvalid => Refusal(fault, "InvalidParameterException"),
+
+        // Faults of EC2, whose answers are Ec2Errors'.
+        NetworkObjectNotFound or NetworkIdMalformed or NetworkObjectInUse or NetworkRefused or DryRunPassed =>
+            Refusal(fault, "InvalidParameterException"),
 
         LookupInvalid { Mistake: LookupMistake.Attributes } => Refusal(fault, "InvalidLookupAttributesException"),
         LookupInvalid { Mistake: LookupMistake.TimeRange } => Refusal(fault, "InvalidTimeRangeException"),

@@ -29,4 +29,7 @@ internal enum ErrorStyle
 
     /// <summary>The Query services': bare codes, status 403 where it is about who the caller is.</summary>
     Query,
+
+    /// <summary>EC2's: codes of its own for nearly all there is.</summary>
+    Ec2,
 }

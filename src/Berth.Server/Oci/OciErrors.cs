@@ -69,6 +69,7 @@ internal static class OciErrors
             or TooManyPolicyVersions or InlinePoliciesTooLarge or SessionRefused or SessionTagsInvalid or PackedPolicyTooLarge
             or IdentityTokenInvalid or IdentityTokenExpired or IdentityClaimRejected or IdentityProviderUnreachable or AuthorizationMessageInvalid =>
             Error(400, "UNSUPPORTED", fault),
+        NetworkObjectNotFound or NetworkIdMalformed or NetworkObjectInUse or NetworkRefused or DryRunPassed => Error(400, "UNSUPPORTED", fault),
         OrganizationPolicyNotFound or OrganizationPolicyExists or OrganizationPolicyInUse or OrganizationPolicyAttached
             or OrganizationPolicyNotAttached or OrganizationPolicyTypeNotAvailable or OrganizationTargetNotFound
             or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>

@@ -23,6 +23,9 @@ public sealed record Machine
     /// <summary>Its IPv4 address, where whoever registered it told one.</summary>
     public string? PrivateAddress { get; init; }
 
+    /// <summary>The VPC it is in; null where it is an instance of none.</summary>
+    public string? VpcId { get; init; }
+
     /// <summary>The SHA-256 of the certificate that proves it, in lower-case hex; null when only its secret does.</summary>
     public string? Certificate { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record NewMachine(RegistryId Home, string Profile)
 
     /// <summary>See <see cref="Machine.PrivateAddress"/>.</summary>
     public string? PrivateAddress { get; init; }
+
+    /// <summary>See <see cref="Machine.VpcId"/>.</summary>
+    public string? VpcId { get; init; }
 
     /// <summary>See <see cref="Machine.Certificate"/>.</summary>
     public string? Certificate { get; init; }

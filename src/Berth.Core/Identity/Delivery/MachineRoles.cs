@@ -65,6 +65,11 @@ public sealed class MachineRoles(Database database, RoleAccess roles, SessionTok
         {
             yield return new("aws:Ec2InstanceSourcePrivateIPv4", address);
         }
+
+        if (machine.VpcId is { } vpc)
+        {
+            yield return new("aws:Ec2InstanceSourceVpc", vpc);
+        }
     }
 
     private sealed record Row

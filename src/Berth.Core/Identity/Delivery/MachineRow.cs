@@ -5,7 +5,7 @@ namespace Berth.Identity.Delivery;
 /// <summary>A row of <c>machine</c>.</summary>
 internal sealed record MachineRow
 {
-    public const string Columns = "m.id, m.account, m.instance_id, m.region, m.private_address, m.profile_id, m.certificate, m.created_at";
+    public const string Columns = "m.id, m.account, m.instance_id, m.region, m.private_address, m.vpc_id, m.profile_id, m.certificate, m.created_at";
 
     public string Id { get; init; } = "";
 
@@ -16,6 +16,8 @@ internal sealed record MachineRow
     public string Region { get; init; } = "";
 
     public string? PrivateAddress { get; init; }
+
+    public string? VpcId { get; init; }
 
     public string ProfileId { get; init; } = "";
 
@@ -31,6 +33,7 @@ internal sealed record MachineRow
         InstanceId = InstanceId,
         ProfileId = ProfileId,
         PrivateAddress = PrivateAddress,
+        VpcId = VpcId,
         Certificate = Certificate,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
     };

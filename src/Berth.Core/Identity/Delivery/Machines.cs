@@ -41,6 +41,18 @@ public sealed class Machines
         return new(await database.WriteAsync(tx => RegisterAsync(tx, made with { InstanceId = instanceId }, id, Authenticate(secret)), cancel), secret);
     }
 
+    /// <summary>Registers a machine as part of a change, without a secret that anybody knows. Faults as <see cref="RegisterAsync(NewMachine, CancellationToken)"/>.</summary>
+    public Task<Machine> RegisterAsync(Transaction tx, NewMachine made) =>
+        RegisterAsync(tx, made with { InstanceId = made.InstanceId ?? ids.NewInstanceId() }, $"{ids.NewGuid():N}", Authenticate(ids.NewMachineSecret()));
+
+    /// <summary>Gives a machine a new secret, and tells it this once; the one before proves nothing more. Fault: <see cref="EntityNotFound"/>.</summary>
+    public async Task<string> RenewSecretAsync(RegistryId home, string instanceId, CancellationToken cancel)
+    {
+        var secret = ids.NewMachineSecret();
+        await database.WriteAsync(tx => RenewSecretAsync(tx, home, instanceId, Authenticate(secret)), cancel);
+        return secret;
+    }
+
     /// <summary>A page of the machines of an account and Region in the order of their instance ids.</summary>
     public async Task<IReadOnlyList<Machine>> ListAsync(RegistryId home, string? after, int limit, CancellationToken cancel)
     {
@@ -60,17 +72,21 @@ public sealed class Machines
     public Task RevokeAsync(RegistryId home, string instanceId, CancellationToken cancel) => database.WriteAsync(
         async tx =>
         {
-            var gone = await tx.ExecuteAsync(
-                "DELETE FROM machine WHERE account = @account AND region = @region AND instance_id = @instanceId",
-                new { account = home.Account.ToString(), region = home.Region.ToString(), instanceId });
-            if (gone == 0)
+            if (!await RevokeAsync(tx, home, instanceId))
             {
                 throw new EntityNotFound("machine", instanceId).AsException();
             }
-
-            changes.Follow(tx);
         },
         cancel);
+
+    /// <summary>Ends a registration as part of a change; false when there is none.</summary>
+    public async Task<bool> RevokeAsync(Transaction tx, RegistryId home, string instanceId)
+    {
+        changes.Follow(tx);
+        return await tx.ExecuteAsync(
+            "DELETE FROM machine WHERE account = @account AND region = @region AND instance_id = @instanceId",
+            new { account = home.Account.ToString(), region = home.Region.ToString(), instanceId }) > 0;
+    }
 
     /// <summary>The machine whose secret this is, or null. Secrets are found by a code that nobody without the keyring can work out.</summary>
     public ValueTask<Machine?> FindBySecretAsync(string secret, CancellationToken cancel) => secret.Length > LongestSecret
@@ -107,18 +123,32 @@ public sealed class Machines
             InstanceId = made.InstanceId!,
             Region = made.Home.Region.ToString(),
             PrivateAddress = made.PrivateAddress,
+            VpcId = made.VpcId,
             ProfileId = profile.Id,
             Certificate = made.Certificate,
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await tx.ExecuteAsync(
             """
-            INSERT INTO machine (id, account, instance_id, region, private_address, profile_id, secret_mac, certificate, created_at)
-            VALUES (@Id, @Account, @InstanceId, @Region, @PrivateAddress, @ProfileId, @mac, @Certificate, @CreatedAt)
+            INSERT INTO machine (id, account, instance_id, region, private_address, vpc_id, profile_id, secret_mac, certificate, created_at)
+            VALUES (@Id, @Account, @InstanceId, @Region, @PrivateAddress, @VpcId, @ProfileId, @mac, @Certificate, @CreatedAt)
             """,
-            new { row.Id, row.Account, row.InstanceId, row.Region, row.PrivateAddress, row.ProfileId, mac, row.Certificate, row.CreatedAt });
+            new { row.Id, row.Account, row.InstanceId, row.Region, row.PrivateAddress, row.VpcId, row.ProfileId, mac, row.Certificate, row.CreatedAt });
         changes.Follow(tx);
         return row.ToMachine();
+    }
+
+    private async Task RenewSecretAsync(Transaction tx, RegistryId home, string instanceId, byte[] mac)
+    {
+        var changed = await tx.ExecuteAsync(
+            "UPDATE machine SET secret_mac = @mac WHERE account = @account AND region = @region AND instance_id = @instanceId",
+            new { mac, account = home.Account.ToString(), region = home.Region.ToString(), instanceId });
+        if (changed == 0)
+        {
+            throw new EntityNotFound("machine", instanceId).AsException();
+        }
+
+        changes.Follow(tx);
     }
 
     private static async Task RefuseTakenAsync(Transaction tx, string column, string kind, string value)
