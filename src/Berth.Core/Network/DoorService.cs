@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Berth.Vocabulary;
 
@@ -40,6 +42,9 @@ public sealed partial record DoorService(DoorKind Kind, RegionName Region, bool 
 
     /// <summary>The public name that means it inside a VPC with private DNS, such as <c>*.dkr.ecr.us-east-1.amazonaws.com</c>.</summary>
     public string PrivateName => $"{(Kind is DoorKind.Registry ? "*." : "")}{Labels}.{Region}.{Domain}";
+
+    /// <summary>The id of the list of a gateway's addresses, which routes to it have as their destination.</summary>
+    public string PrefixListId => "pl-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)))[..8];
 
     private string Ecr => IsFips ? "ecr-fips" : "ecr";
 

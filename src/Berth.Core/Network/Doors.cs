@@ -14,10 +14,11 @@ public sealed class Doors
     private readonly RowCache<int, DoorTable> kept;
 
     /// <summary>Forgets what it keeps when something of a network changes.</summary>
-    public Doors(Database database, CompiledPolicies compiled, AccountId management, TimeProvider time)
+    public Doors(Database database, CompiledPolicies compiled, NetworkObjects objects, AccountId management, TimeProvider time)
     {
         (this.database, this.compiled, this.management) = (database, compiled, management);
         kept = new(most: 1, time);
+        objects.Committed += (_, _) => kept.ForgetAll();
     }
 
     /// <summary>The doors, when they are at hand.</summary>
@@ -27,5 +28,5 @@ public sealed class Doors
     public ValueTask<DoorTable> GetAsync(CancellationToken cancel) => TryGet(out var table) ? new(table) : kept.GetAsync(0, ReadAsync, cancel);
 
     private Task<DoorTable> ReadAsync(int key, CancellationToken cancel) =>
-        database.ReadAsync(rows => Task.FromResult(new DoorTable([], management)), cancel);
+        database.ReadAsync(async rows => new DoorTable(await new DoorReader(rows, compiled).ReadAsync(), management), cancel);
 }

@@ -105,6 +105,8 @@ internal static class AwsErrors
         OrganizationAccountRequestNotFound => Refusal(fault, "CreateAccountStatusNotFoundException"),
         OrganizationConstraintViolated => Refusal(fault, "ConstraintViolationException"),
 
+        EndpointRefused => Refusal(fault, "InvalidParameterException"),
+
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
 

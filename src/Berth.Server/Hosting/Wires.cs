@@ -103,7 +103,8 @@ internal sealed class Wires : IAsyncDisposable
         "/readyz" => health.ReadyAsync(http),
         _ when http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) => oci.HandleAsync(http),
         _ when LayerBucketEndpoint.Serves(http.Request) => layerBucket.HandleAsync(http),
-        _ when MetadataEndpoint.Serves(http.Request) && http.Features.Get<Door>() is null => metadata.HandleAsync(http),
+        _ when MetadataEndpoint.Serves(http.Request) && http.Features.Get<Door>() is { } door => DoorRefusal.WriteAsync(http, door, "metadata"),
+        _ when MetadataEndpoint.Serves(http.Request) => metadata.HandleAsync(http),
         _ => aws.HandleAsync(http),
     };
 

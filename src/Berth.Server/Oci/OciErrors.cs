@@ -75,6 +75,8 @@ internal static class OciErrors
             or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>
             Error(400, "UNSUPPORTED", fault),
 
+        EndpointRefused => Error(400, "UNSUPPORTED", fault),
+
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
         ContentDamaged => Error(500, "UNKNOWN", fault),
