@@ -26,7 +26,8 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => Refusal(fault, "UnrecognizedClientException"),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => Refusal(fault, "ExpiredTokenException"),
         NotAuthenticated => Refusal(fault, "InvalidSignatureException"),
-        AccessDenied => Refusal(fault, "AccessDeniedException") with { IsFromAccessLayer = true },
+        AccessDenied or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion =>
+            Refusal(fault, "AccessDeniedException") with { IsFromAccessLayer = true },
 
         RateExceeded => Refusal(fault, "ThrottlingException"),
         OperationUnknown or NotOffered => Refusal(fault, "UnknownOperationException"),
@@ -106,6 +107,7 @@ internal static class AwsErrors
 
         // What goes wrong with a resource stands in its stack's events, not in an answer.
         ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Refusal(fault, "ValidationException"),
+        EndpointRefused => Refusal(fault, "InvalidParameterException"),
 
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
@@ -122,7 +124,7 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => new("InvalidClientTokenId", 403, fault.Message),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => new("ExpiredToken", 403, fault.Message),
         NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
-        AccessDenied or SessionRefused => new("AccessDenied", 403, fault.Message),
+        AccessDenied or SessionRefused or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion => new("AccessDenied", 403, fault.Message),
         RateExceeded => Refusal(fault, "Throttling"),
         SessionTagsInvalid => Refusal(fault, "InvalidParameterValue"),
         PackedPolicyTooLarge => Refusal(fault, "PackedPolicyTooLarge"),

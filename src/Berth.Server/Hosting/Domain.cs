@@ -7,6 +7,7 @@ using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Lifecycle;
+using Berth.Network;
 using Berth.Registry;
 using Berth.Stacks.Uploads;
 using Berth.Trail;
@@ -58,6 +59,10 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
         AccountQuotas = new(database, time, options.Quotas);
+        NetworkObjects = new(database, ids, time);
+        VpcEndpoints = new(NetworkObjects, new(NetworkObjects));
+        Doors = new(database, compiled, NetworkObjects, options.AccountId, time);
+        DoorsOnly = new(database, time, options.DoorsOnly);
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
@@ -189,6 +194,14 @@ internal sealed class Domain : IAsyncDisposable
     public AccountQuotas AccountQuotas { get; }
 
     public AccountSettings AccountSettings { get; }
+
+    public NetworkObjects NetworkObjects { get; }
+
+    public VpcEndpoints VpcEndpoints { get; }
+
+    public Doors Doors { get; }
+
+    public DoorsOnly DoorsOnly { get; }
 
     public Repositories Repositories { get; }
 

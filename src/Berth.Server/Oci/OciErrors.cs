@@ -21,7 +21,8 @@ internal static class OciErrors
     /// <summary>How a fault is spelled.</summary>
     public static OciError Of(Fault fault) => fault switch
     {
-        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied => Error(403, Denied, fault),
+        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion =>
+            Error(403, Denied, fault),
         NotAuthenticated => Error(401, "UNAUTHORIZED", fault),
 
         RateExceeded => Error(429, "TOOMANYREQUESTS", fault),
@@ -74,6 +75,8 @@ internal static class OciErrors
             or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>
             Error(400, "UNSUPPORTED", fault),
         ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Error(400, "UNSUPPORTED", fault),
+
+        EndpointRefused => Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
