@@ -94,6 +94,11 @@ internal static class AwsErrors
         OrganizationAccountRequestNotFound => Refusal(fault, "CreateAccountStatusNotFoundException"),
         OrganizationConstraintViolated => Refusal(fault, "ConstraintViolationException"),
 
+        // Faults of CloudFormation, whose answers are OfQuery's.
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or CapabilityMissing or ChangeSetNotFound or ChangeSetNotExecutable
+            or StackAlreadyExists => Refusal(fault, "InvalidParameterException"),
+        TooManyStacks => Refusal(fault, "LimitExceededException"),
+
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
 
@@ -128,6 +133,12 @@ internal static class AwsErrors
         IdentityInputInvalid => Refusal(fault, "InvalidInput"),
         EntityUnmodifiable => Refusal(fault, "UnmodifiableEntity"),
         PolicyNotAttachable => Refusal(fault, "PolicyNotAttachable"),
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent => Refusal(fault, "ValidationError"),
+        StackAlreadyExists => Refusal(fault, "AlreadyExistsException"),
+        TooManyStacks => Refusal(fault, "LimitExceededException"),
+        CapabilityMissing => Refusal(fault, "InsufficientCapabilitiesException"),
+        ChangeSetNotFound => new("ChangeSetNotFound", 404, fault.Message),
+        ChangeSetNotExecutable => Refusal(fault, "InvalidChangeSetStatus"),
         OperationUnknown or NotOffered => Refusal(fault, "InvalidAction"),
         RequestUnreadable => Refusal(fault, "MalformedInput"),
         StorageUnavailable => new("ServiceUnavailable", 503, fault.Message),

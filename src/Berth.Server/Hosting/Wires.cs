@@ -1,6 +1,8 @@
 using Berth.Identity;
+using Berth.Jobs;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
+using Berth.Server.CloudFormation;
 using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
 using Berth.Server.Ecr;
@@ -49,13 +51,17 @@ internal sealed class Wires : IAsyncDisposable
             new(new(tokens, time), throttle, authorizer, recorder, time) { SpellError = RecordedErrors.OfEcr },
             hosts,
             new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        var stacks = new StackWires(domain, loggers, time);
+        JobHandlers = [stacks.Handler];
         Services = new(
             EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)),
-            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
+            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }),
+            CloudFormationService.Create(stacks.Parts(authorizer)));
+        stacks.Connect(new(Services, authorizer, recorder, stores.Ids, time));
         aws = new(
             Services,
             new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time),
@@ -73,6 +79,9 @@ internal sealed class Wires : IAsyncDisposable
 
     /// <summary>The services of the AWS wire.</summary>
     public ServiceList Services { get; }
+
+    /// <summary>The jobs that call operations.</summary>
+    public IReadOnlyList<JobHandler> JobHandlers { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
     public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch

@@ -73,6 +73,9 @@ internal static class OciErrors
             or OrganizationAccountNotFound or OrganizationAccountRequestNotFound or OrganizationConstraintViolated =>
             Error(400, "UNSUPPORTED", fault),
 
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or StackAlreadyExists or TooManyStacks or CapabilityMissing
+            or ChangeSetNotFound or ChangeSetNotExecutable => Error(400, "UNSUPPORTED", fault),
+
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
         ContentDamaged => Error(500, "UNKNOWN", fault),
