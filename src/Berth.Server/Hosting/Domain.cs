@@ -10,6 +10,7 @@ using Berth.Lifecycle;
 using Berth.Network;
 using Berth.Registry;
 using Berth.Stacks.Uploads;
+using Berth.Stacks;
 using Berth.Trail;
 using Berth.Trail.Export;
 
@@ -256,6 +257,9 @@ internal sealed class Domain : IAsyncDisposable
     public TrailSchedule TrailSchedule { get; }
 
     public IReadOnlyList<JobHandler> JobHandlers { get; }
+
+    /// <summary>The types of resources that tests put in the place of those that there are, before the first template is read.</summary>
+    public IReadOnlyList<ResourceType>? ResourceTypes { get; set; }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sessions.DisposeAsync();

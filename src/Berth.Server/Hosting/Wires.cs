@@ -1,7 +1,8 @@
 using System.Net;
 using Berth.Identity;
-using Berth.Registry;
+using Berth.Jobs;
 using Berth.Network;
+using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.Aws.TemplateBuckets;
@@ -34,6 +35,7 @@ internal sealed class Wires : IAsyncDisposable
     private readonly TemplateBucketEndpoint uploads;
     private readonly MetadataEndpoint metadata;
     private readonly DoorKeeper doors;
+    private readonly StackWires stacks;
     private readonly TrailQueue trail;
 
     /// <summary>Puts the wires before a domain.</summary>
@@ -60,17 +62,20 @@ internal sealed class Wires : IAsyncDisposable
             new(new(tokens, time), throttle, authorizer, recorder, time) { SpellError = RecordedErrors.OfEcr },
             hosts,
             new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        stacks = new StackWires(domain, (hosts, authorizer), loggers, time);
+        JobHandlers = [stacks.Handler];
         Services = new(
             EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush, layerUrls))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, hosts, authorizer)),
-            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
+            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }),
+            CloudFormationService.Create(stacks.Parts(authorizer)));
+        Forwarded = new(Services, authorizer, recorder, stores.Ids, time);
+        stacks.Connect(Forwarded);
         var gate = new AwsGate(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time);
         uploads = new(gate, new(domain.TemplateBuckets, domain.TemplateObjects), stores.Ids, loggers.CreateLogger<TemplateBucketEndpoint>());
-        Forwarded = new(Services, authorizer, recorder, stores.Ids, time);
-        ResourceTypes = CloudFormation.ResourceTypes.Create(ResourceTypeParts(domain, hosts, Forwarded));
         aws = new(
             Services,
             gate,
@@ -98,7 +103,10 @@ internal sealed class Wires : IAsyncDisposable
     public ForwardedCalls Forwarded { get; }
 
     /// <summary>The types of resources that templates may ask for.</summary>
-    public IReadOnlyList<ResourceType> ResourceTypes { get; }
+    public IReadOnlyList<ResourceType> ResourceTypes => stacks.Types;
+
+    /// <summary>The jobs that call operations.</summary>
+    public IReadOnlyList<JobHandler> JobHandlers { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -151,21 +159,6 @@ internal sealed class Wires : IAsyncDisposable
         new Catalog(domain.Repositories),
         new ListReferrers(domain.Referrers),
     ];
-
-    private static ResourceTypeParts ResourceTypeParts(Domain domain, RegistryHosts hosts, ForwardedCalls calls) => new(calls, new())
-    {
-        Repositories = domain.Repositories,
-        RepositoryPolicies = domain.RepositoryPolicies,
-        LifecyclePolicies = domain.LifecyclePolicies,
-        RegistryPolicies = domain.RegistryPolicies,
-        CreationTemplates = domain.CreationTemplates,
-        PullTimeExclusions = domain.PullTimeExclusions,
-        Entities = domain.Entities,
-        ManagedPolicies = domain.ManagedPolicies,
-        InstanceProfiles = domain.InstanceProfiles,
-        Hosts = hosts,
-        Ids = domain.Stores.Ids,
-    };
 
     private static OrganizationParts OrganizationParts(Domain domain) => new()
     {

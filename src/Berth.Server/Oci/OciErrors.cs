@@ -78,6 +78,9 @@ internal static class OciErrors
 
         EndpointRefused => Error(400, "UNSUPPORTED", fault),
 
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or StackAlreadyExists or TooManyStacks or CapabilityMissing
+            or ChangeSetNotFound or ChangeSetNotExecutable => Error(400, "UNSUPPORTED", fault),
+
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
         ContentDamaged => Error(500, "UNKNOWN", fault),

@@ -3,6 +3,7 @@ using Berth.Network;
 using Berth.Policy;
 using Berth.Policy.Documents;
 using Berth.Server.Gate;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Server.Gate.Doors;
 
 namespace Berth.Server.Aws.LayerBucket;

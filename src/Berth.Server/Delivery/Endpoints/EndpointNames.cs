@@ -1,3 +1,4 @@
+using Berth.Server.Gate.LayerBucket;
 using Berth.Network;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Vocabulary;
