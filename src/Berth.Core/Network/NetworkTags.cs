@@ -67,6 +67,16 @@ public sealed class NetworkTags(NetworkObjects objects)
         },
         cancel);
 
+    /// <summary>The ids of what has a tag of that key and value, in their order.</summary>
+    public Task<IReadOnlyList<string>> FindTaggedAsync(RegistryId home, NetworkTag tag, CancellationToken cancel) => objects.ReadAsync(
+        rows => rows.QueryAsync<string>(
+            """
+            SELECT object_id FROM network_tag
+             WHERE account = @account AND region = @region AND tag_key = @Key AND tag_value = @Value ORDER BY object_id
+            """,
+            new { account = home.Account.ToString(), region = home.Region.ToString(), tag.Key, tag.Value }),
+        cancel);
+
     internal static async Task<ILookup<string, NetworkTag>> OfAsync(RowReader rows, IReadOnlyList<string> ids)
     {
         var found = new List<NetworkTagRow>();

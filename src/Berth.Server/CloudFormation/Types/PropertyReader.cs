@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Berth.Server.Gate;
 
 namespace Berth.Server.CloudFormation.Types;
 
@@ -46,6 +47,11 @@ internal sealed class PropertyReader
             {
                 Flaw($"Property validation failure: [The property {{{path}/{member.Name}}} is required]");
             }
+        }
+
+        if (record is TagProperty { Key: { } key } && !RequestTags.IsAsked(key))
+        {
+            Flaw($"Property validation failure: [{ResourceTagSet.ReservedRefusal}]");
         }
 
         return record;

@@ -1,5 +1,7 @@
 using Berth.Identity.Entities;
+using Berth.Server.Gate;
 using Berth.Stacks;
+using Berth.Vocabulary;
 
 namespace Berth.Server.CloudFormation.Types;
 
@@ -16,6 +18,12 @@ internal static class ResourceTagSet
 {
     /// <summary>The beginning of the keys that only CloudFormation sets.</summary>
     public const string Reserved = "aws:cloudformation:";
+
+    /// <summary>What is said to a key that callers cannot set.</summary>
+    public const string ReservedRefusal = "aws: prefixed tag key names are not allowed for external use.";
+
+    /// <summary>The key of the tag that tells an attempt's own work from anybody's; see <see cref="ResourceWork.Suffix"/>.</summary>
+    public const string Attempt = Reserved + "berth-attempt";
 
     /// <summary>All tags of a resource that is to be made.</summary>
     public static IReadOnlyList<EntityTag> Of(ResourceWork work, IReadOnlyList<TagProperty>? own) =>
@@ -41,6 +49,11 @@ internal static class ResourceTagSet
 
     private static IReadOnlyList<EntityTag> Merge(IReadOnlyList<EntityTag> ofStack, IReadOnlyList<TagProperty>? own)
     {
+        if (ofStack.Any(tag => !RequestTags.IsAsked(tag.Key)))
+        {
+            throw new ResourcePropertiesInvalid(ReservedRefusal).AsException();
+        }
+
         var keys = (own ?? []).Select(tag => tag.Key).ToHashSet(StringComparer.Ordinal);
         return [.. ofStack.Where(tag => !keys.Contains(tag.Key)), .. (own ?? []).Select(tag => new EntityTag(tag.Key, tag.Value))];
     }
