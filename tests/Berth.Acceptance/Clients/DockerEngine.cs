@@ -11,6 +11,15 @@ public sealed class DockerEngine : IAsyncLifetime
     private Daemon? containerd;
     private Daemon? dockerd;
 
+    /// <summary>What runs the engine elsewhere than in this machine's network: put before its program.</summary>
+    internal string[] Within { get; init; } = [];
+
+    /// <summary>What the engine's environment has besides.</summary>
+    internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The registries that it may speak to without TLS, besides those of the loopback address.</summary>
+    internal IReadOnlyList<string> PlainRegistries { get; init; } = [];
+
     /// <summary>The value of DOCKER_HOST that leads here.</summary>
     public string Host => $"unix://{Socket}";
 
@@ -61,13 +70,22 @@ public sealed class DockerEngine : IAsyncLifetime
 
     private async Task StartDockerdAsync()
     {
-        dockerd = new(new ProcessStartInfo("dockerd",
+        string[] command =
         [
+            .. Within, "dockerd",
             "--config-file", scratch.Write("daemon.json", "{}"),
             "--storage-driver=vfs", "--iptables=false", "--ip6tables=false", "--bridge=none",
             "--data-root", scratch.Path("data"), "--exec-root", scratch.Path("exec"), "--pidfile", scratch.Path("pid"),
             "--host", Host, "--containerd", scratch.Path("containerd.sock"),
-        ]));
+            .. PlainRegistries.SelectMany(registry => (string[])["--insecure-registry", registry]),
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..]);
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        dockerd = new(start);
         await dockerd.UntilAsync(cancel => AnswersAsync(Socket, cancel));
     }
 
