@@ -20,6 +20,9 @@ public enum EndpointRule
 
     /// <summary>There are no more to be had.</summary>
     Limit,
+
+    /// <summary>There is no prefix list of that id.</summary>
+    PrefixList,
 }
 
 /// <summary>Something is asked of a VPC endpoint that it cannot be or do; the sentences are EC2's.</summary>
@@ -55,6 +58,9 @@ public sealed record EndpointRefused(EndpointRule Reason, string Sentence) : Fau
     /// <summary>The table leads there already.</summary>
     public static EndpointRefused Route(string table, string prefixList) =>
         new(EndpointRule.RouteExists, $"route table {table} already has a route with destination-prefix-list-id {prefixList}");
+
+    /// <summary>There is no such prefix list.</summary>
+    public static EndpointRefused NoPrefixList(string id) => new(EndpointRule.PrefixList, $"The prefix list ID '{id}' does not exist");
 
     /// <summary>No more endpoints in a VPC or Region.</summary>
     public static EndpointRefused TooMany() => new(EndpointRule.Limit, "The maximum number of VPC endpoints has been reached.");
