@@ -107,6 +107,11 @@ internal static class AwsErrors
         // What goes wrong with a resource stands in its stack's events, not in an answer.
         ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Refusal(fault, "ValidationException"),
 
+        // Faults of CloudFormation, whose answers are OfQuery's.
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or CapabilityMissing or ChangeSetNotFound or ChangeSetNotExecutable
+            or StackAlreadyExists => Refusal(fault, "InvalidParameterException"),
+        TooManyStacks => Refusal(fault, "LimitExceededException"),
+
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
 
@@ -142,6 +147,12 @@ internal static class AwsErrors
         IdentityInputInvalid => Refusal(fault, "InvalidInput"),
         EntityUnmodifiable => Refusal(fault, "UnmodifiableEntity"),
         PolicyNotAttachable => Refusal(fault, "PolicyNotAttachable"),
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent => Refusal(fault, "ValidationError"),
+        StackAlreadyExists => Refusal(fault, "AlreadyExistsException"),
+        TooManyStacks => Refusal(fault, "LimitExceededException"),
+        CapabilityMissing => Refusal(fault, "InsufficientCapabilitiesException"),
+        ChangeSetNotFound => new("ChangeSetNotFound", 404, fault.Message),
+        ChangeSetNotExecutable => Refusal(fault, "InvalidChangeSetStatus"),
         OperationUnknown or NotOffered => Refusal(fault, "InvalidAction"),
         RequestUnreadable => Refusal(fault, "MalformedInput"),
         StorageUnavailable => new("ServiceUnavailable", 503, fault.Message),

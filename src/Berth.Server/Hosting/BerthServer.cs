@@ -100,7 +100,7 @@ internal sealed class BerthServer : IAsyncDisposable
         await domain.CollectionSchedule.EnsureAsync(cancel);
         await domain.ArchiveSchedule.EnsureAsync(cancel);
         await domain.TrailSchedule.EnsureAsync(cancel);
-        var runner = new JobRunner(stores.Database, domain.Jobs, domain.JobHandlers, time, loggers.CreateLogger<JobRunner>());
+        var runner = new JobRunner(stores.Database, domain.Jobs, [.. domain.JobHandlers, .. wires.JobHandlers], time, loggers.CreateLogger<JobRunner>());
         jobs = Task.Run(() => runner.RunAsync(stopping.Token), CancellationToken.None);
         pullTimes = Task.Run(() => domain.PullTimes.RunAsync(loggers.CreateLogger<PullTimes>(), stopping.Token), CancellationToken.None);
     }

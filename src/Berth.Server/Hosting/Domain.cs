@@ -8,6 +8,7 @@ using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Lifecycle;
 using Berth.Registry;
+using Berth.Stacks;
 using Berth.Trail;
 using Berth.Trail.Export;
 
@@ -236,6 +237,9 @@ internal sealed class Domain : IAsyncDisposable
     public TrailSchedule TrailSchedule { get; }
 
     public IReadOnlyList<JobHandler> JobHandlers { get; }
+
+    /// <summary>The types of resources that tests put in the place of those that there are, before the first template is read.</summary>
+    public IReadOnlyList<ResourceType>? ResourceTypes { get; set; }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sessions.DisposeAsync();

@@ -1,4 +1,5 @@
 using Berth.Identity;
+using Berth.Jobs;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.CloudFormation;
@@ -27,6 +28,7 @@ internal sealed class Wires : IAsyncDisposable
     private readonly LayerBucketEndpoint layerBucket;
     private readonly MetadataEndpoint metadata;
     private readonly TrailQueue trail;
+    private readonly StackWires stacks;
 
     /// <summary>Puts the wires before a domain.</summary>
     public Wires(Domain domain, AccessKeys keys, RegistryHosts hosts, ILoggerFactory loggers, TimeProvider time)
@@ -51,15 +53,18 @@ internal sealed class Wires : IAsyncDisposable
             new(new(tokens, time), throttle, authorizer, recorder, time) { SpellError = RecordedErrors.OfEcr },
             hosts,
             new(stores.Ids, loggers.CreateLogger<OciAnswers>()));
+        stacks = new(domain, hosts, loggers, time);
+        JobHandlers = [stacks.Handler];
         Services = new(
             EcrService.Create(EcrParts(domain, new(hosts, tokens, authorizer, onPush))),
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)),
-            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }));
+            CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }),
+            CloudFormationService.Create(stacks.Parts(authorizer)));
         Forwarded = new(Services, authorizer, recorder, stores.Ids, time);
-        ResourceTypes = CloudFormation.ResourceTypes.Create(ResourceTypeParts(domain, hosts, Forwarded));
+        stacks.Connect(Forwarded);
         aws = new(
             Services,
             new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time),
@@ -82,7 +87,10 @@ internal sealed class Wires : IAsyncDisposable
     public ForwardedCalls Forwarded { get; }
 
     /// <summary>The types of resources that templates may ask for.</summary>
-    public IReadOnlyList<ResourceType> ResourceTypes { get; }
+    public IReadOnlyList<ResourceType> ResourceTypes => stacks.Types;
+
+    /// <summary>The jobs that call operations.</summary>
+    public IReadOnlyList<JobHandler> JobHandlers { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
     public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
@@ -117,21 +125,6 @@ internal sealed class Wires : IAsyncDisposable
         new Catalog(domain.Repositories),
         new ListReferrers(domain.Referrers),
     ];
-
-    private static ResourceTypeParts ResourceTypeParts(Domain domain, RegistryHosts hosts, ForwardedCalls calls) => new(calls, new())
-    {
-        Repositories = domain.Repositories,
-        RepositoryPolicies = domain.RepositoryPolicies,
-        LifecyclePolicies = domain.LifecyclePolicies,
-        RegistryPolicies = domain.RegistryPolicies,
-        CreationTemplates = domain.CreationTemplates,
-        PullTimeExclusions = domain.PullTimeExclusions,
-        Entities = domain.Entities,
-        ManagedPolicies = domain.ManagedPolicies,
-        InstanceProfiles = domain.InstanceProfiles,
-        Hosts = hosts,
-        Ids = domain.Stores.Ids,
-    };
 
     private static OrganizationParts OrganizationParts(Domain domain) => new()
     {

@@ -75,6 +75,9 @@ internal static class OciErrors
             Error(400, "UNSUPPORTED", fault),
         ResourceHandlerFailed or ResourceAlreadyExists or ResourcePropertiesInvalid => Error(400, "UNSUPPORTED", fault),
 
+        TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or StackAlreadyExists or TooManyStacks or CapabilityMissing
+            or ChangeSetNotFound or ChangeSetNotExecutable => Error(400, "UNSUPPORTED", fault),
+
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),
         ContentDamaged => Error(500, "UNKNOWN", fault),

@@ -114,7 +114,7 @@ internal abstract class ResourceType<TProperties>(ResourceCalls calls) : Resourc
     private FaultException? Explain(Exception failure) => failure switch
     {
         ServiceRefusal refusal => HandlerErrors.Of(refusal, calls.NewToken()).AsException(),
-        FaultException { Fault: var fault } => HandlerErrors.Of(fault, calls.NewToken()).AsException(),
+        FaultException { Fault: ResourceAlreadyExists or ResourcePropertiesInvalid } known => HandlerErrors.Of(known.Fault, calls.NewToken()).AsException(),
         _ => null,
     };
 }
