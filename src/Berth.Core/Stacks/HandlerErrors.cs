@@ -7,6 +7,8 @@ internal static class HandlerErrors
 {
     public static string ReasonOf(Exception error, string token) => error switch
     {
+        // Types say whole sentences where they know which call of which service failed.
+        FaultException { Fault: ResourceHandlerFailed } => error.Message,
         FaultException { Fault: TemplateInvalid or StackRequestInvalid or CapabilityMissing or StackNotFound or StackAlreadyExists } => error.Message,
         FaultException known => Handled(known.Message, token, CodeOf(known.Fault)),
         _ => Handled("the request failed because of an internal error", token, "InternalFailure"),

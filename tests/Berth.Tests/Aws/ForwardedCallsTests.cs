@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Berth.Server.Aws;
 using Berth.Server.Ecr.Repositories;
 using Berth.Tests.Gate;
 using Berth.Tests.Trail;

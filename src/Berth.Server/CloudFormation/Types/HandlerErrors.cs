@@ -13,13 +13,11 @@ internal static class HandlerErrors
         CodeOf(refusal.Error.Code),
         token);
 
-    /// <summary>What the type itself refused; one that has its reason already keeps it.</summary>
-    public static ResourceHandlerFailed Of(Fault fault, string token) => fault switch
-    {
-        ResourceHandlerFailed said => said,
-        ResourceAlreadyExists => Say(fault.Message, "AlreadyExists", token),
-        _ => Say(fault.Message, "InvalidRequest", token),
-    };
+    /// <summary>What the type itself refused: a name that is taken, or properties.</summary>
+    /// <param name="fault">Which.</param>
+    /// <param name="token">The id of what was tried with the resource.</param>
+    public static ResourceHandlerFailed Of(Fault fault, string token) =>
+        Say(fault.Message, fault is ResourceAlreadyExists ? "AlreadyExists" : "InvalidRequest", token);
 
     private static ResourceHandlerFailed Say(string message, string code, string token) =>
         new($"Resource handler returned message: \"{message}\" (RequestToken: {token}, HandlerErrorCode: {code})", code);

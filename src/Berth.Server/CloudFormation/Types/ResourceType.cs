@@ -105,19 +105,27 @@ internal abstract class ResourceType<TProperties>(ResourceCalls calls) : Resourc
         {
             throw new ResourceFailedException(failure.State, explained);
         }
-        catch (Exception failure) when (Explain(failure) is { } explained)
+        catch (ServiceRefusal refusal)
         {
-            throw explained;
+            throw HandlerErrors.Of(refusal, calls.NewToken()).AsException();
+        }
+        catch (FaultException own) when (own.Fault is ResourceAlreadyExists or ResourcePropertiesInvalid)
+        {
+            throw HandlerErrors.Of(own.Fault, calls.NewToken()).AsException();
         }
     }
 
     private FaultException? Explain(Exception failure) => failure switch
     {
         ServiceRefusal refusal => HandlerErrors.Of(refusal, calls.NewToken()).AsException(),
-        FaultException { Fault: var fault } => HandlerErrors.Of(fault, calls.NewToken()).AsException(),
+        FaultException { Fault: ResourceAlreadyExists or ResourcePropertiesInvalid } known => HandlerErrors.Of(known.Fault, calls.NewToken()).AsException(),
         _ => null,
     };
 }
 
 /// <summary>The properties of a resource that is changed.</summary>
-internal sealed record Change<TProperties>(TProperties Before, TProperties After);
+internal sealed record Change<TProperties>(TProperties Before, TProperties After)
+{
+    /// <summary>Whether a property changes.</summary>
+    public bool Differs(Func<TProperties, object?> property) => !SameValues.Are(property(Before), property(After));
+}

@@ -93,7 +93,7 @@ public sealed class EcrTypesTests : IAsyncLifetime
     [InlineData("AWS::ECR::RegistryScanningConfiguration")]
     [InlineData("AWS::ECR::SigningConfiguration")]
     public void Types_of_what_is_not_built_are_unknown(string name) =>
-        Assert.DoesNotContain(host.Gate.Berth.Server.ResourceTypes, type => type.Name == name);
+        Assert.DoesNotContain(host.Gate.Berth.Server.ResourceTypes, type => string.Equals(type.Name, name, StringComparison.Ordinal));
 
     private Task<JsonElement> DescribeAsync() => host.EcrAsync("DescribeRepositoryCreationTemplates", new { });
 }

@@ -20,6 +20,6 @@ internal static class IamCall
         using var response = await host.Gate.Berth.Http.SendAsync(message, TestContext.Current.CancellationToken);
         var answer = XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var wanted = response.IsSuccessStatusCode ? element : "Code";
-        return string.Join(",", answer.Descendants().Where(one => one.Name.LocalName == wanted).Select(one => one.Value));
+        return string.Join(",", answer.Descendants().Where(one => string.Equals(one.Name.LocalName, wanted, StringComparison.Ordinal)).Select(one => one.Value));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Berth.Tests.Gate;
 
 namespace Berth.Tests.CloudFormation.Types;
 
@@ -168,7 +167,7 @@ public sealed class RepositoryTypeTests : IAsyncLifetime
         await resource.DeleteAsync(state);
         await resource.Again.DeleteAsync(state);
 
-        Assert.Equal("RepositoryNotFoundException", (await host.Gate.Root.CallAsync("DescribeRepositories", new { repositoryNames = new[] { "app" } })).Error.Code);
+        Assert.Equal("RepositoryNotFoundException", (await host.Gate.Root.CallAsync("GetRepositoryPolicy", new { repositoryName = "app" })).Error.Code);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Berth.Registry;
 using Berth.Server.Ecr.Lifecycle;
 using Berth.Server.Ecr.Policies;
 using Berth.Server.Ecr.Repositories;

@@ -45,7 +45,7 @@ internal sealed class GroupType(IamCalls iam) : ResourceType<GroupType.Model>(ia
     {
         var (name, before, after) = (state.PhysicalId, change.Before, change.After);
         var moved = state;
-        if (before.Path != after.Path)
+        if (change.Differs(one => one.Path))
         {
             await Calls.DoAsync(work, new UpdateGroup.Request { GroupName = name, NewPath = after.Path ?? "/" }, cancel);
             moved = new(name, new() { ["Arn"] = IamCalls.NameOf(work, EntityKind.Group, name).ArnUnder(after.Path ?? "/") });

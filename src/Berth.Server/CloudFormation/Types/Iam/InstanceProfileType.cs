@@ -42,11 +42,10 @@ internal sealed class InstanceProfileType(IamCalls iam, InstanceProfiles profile
     protected override async Task<ResourceProgress> ChangeAsync(
         ResourceWork work, ResourceState state, Change<Model> change, CancellationToken cancel)
     {
-        var (before, after) = (change.Before.Roles[0], change.After.Roles[0]);
-        if (before != after)
+        if (change.Differs(one => one.Roles))
         {
-            await TakeAsync(work, state.PhysicalId, before, cancel);
-            await GiveAsync(work, state.PhysicalId, after, cancel);
+            await TakeAsync(work, state.PhysicalId, change.Before.Roles[0], cancel);
+            await GiveAsync(work, state.PhysicalId, change.After.Roles[0], cancel);
         }
 
         return new(state, IsDone: true);

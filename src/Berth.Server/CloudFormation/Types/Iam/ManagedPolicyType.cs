@@ -62,7 +62,7 @@ internal sealed class ManagedPolicyType(IamCalls iam, ManagedPolicies policies) 
         ResourceWork work, ResourceState state, Change<Model> change, CancellationToken cancel)
     {
         var (arn, attributes) = (state.PhysicalId, (JsonObject)state.Attributes.DeepClone());
-        if (change.Before.PolicyDocument != change.After.PolicyDocument)
+        if (change.Differs(one => one.PolicyDocument))
         {
             attributes["DefaultVersionId"] = await AddVersionAsync(work, arn, change.After.PolicyDocument, cancel);
         }

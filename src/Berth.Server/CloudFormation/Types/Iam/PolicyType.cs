@@ -51,7 +51,7 @@ internal sealed class PolicyType(IamCalls iam) : ResourceType<PolicyType.Model>(
         ResourceWork work, ResourceState state, Change<Model> change, CancellationToken cancel)
     {
         await PutAsync(work, change.After, cancel);
-        var isRenamed = change.Before.PolicyName != change.After.PolicyName;
+        var isRenamed = change.Differs(one => one.PolicyName);
         await DeleteAsync(work, change.Before.PolicyName, isRenamed ? change.Before.Owners : change.Before.Owners.Except(change.After.Owners), cancel);
         return new(state, IsDone: true);
     }

@@ -60,12 +60,12 @@ internal sealed class RoleType(IamCalls iam) : ResourceType<RoleType.Model>(iam.
         ResourceWork work, ResourceState state, Change<Model> change, CancellationToken cancel)
     {
         var (name, before, after) = (state.PhysicalId, change.Before, change.After);
-        if (!string.Equals(before.AssumeRolePolicyDocument, after.AssumeRolePolicyDocument, StringComparison.Ordinal))
+        if (change.Differs(one => one.AssumeRolePolicyDocument))
         {
             await Calls.DoAsync(work, new UpdateAssumeRolePolicy.Request { RoleName = name, PolicyDocument = after.AssumeRolePolicyDocument }, cancel);
         }
 
-        if (before.Description != after.Description || before.MaxSessionDuration != after.MaxSessionDuration)
+        if (change.Differs(one => one.Description) || change.Differs(one => one.MaxSessionDuration))
         {
             var request = new UpdateRole.Request
             {
@@ -106,7 +106,7 @@ internal sealed class RoleType(IamCalls iam) : ResourceType<RoleType.Model>(iam.
     private async Task PutBoundaryAsync(ResourceWork work, string name, Change<Model> change, CancellationToken cancel)
     {
         var (before, after) = (change.Before.PermissionsBoundary, change.After.PermissionsBoundary);
-        if (after is not null && before != after)
+        if (after is not null && change.Differs(one => one.PermissionsBoundary))
         {
             await Calls.DoAsync(work, new PutRolePermissionsBoundary.Request { RoleName = name, PermissionsBoundary = after }, cancel);
         }

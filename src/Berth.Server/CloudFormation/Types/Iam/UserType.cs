@@ -58,7 +58,7 @@ internal sealed class UserType(IamCalls iam) : ResourceType<UserType.Model>(iam.
     {
         var (name, before, after) = (state.PhysicalId, change.Before, change.After);
         var moved = state;
-        if (before.Path != after.Path)
+        if (change.Differs(one => one.Path))
         {
             await Calls.DoAsync(work, new UpdateUser.Request { UserName = name, NewPath = after.Path ?? "/" }, cancel);
             moved = new(name, new() { ["Arn"] = IamCalls.NameOf(work, EntityKind.User, name).ArnUnder(after.Path ?? "/") });
@@ -108,7 +108,7 @@ internal sealed class UserType(IamCalls iam) : ResourceType<UserType.Model>(iam.
     private async Task PutBoundaryAsync(ResourceWork work, string name, Change<Model> change, CancellationToken cancel)
     {
         var (before, after) = (change.Before.PermissionsBoundary, change.After.PermissionsBoundary);
-        if (after is not null && before != after)
+        if (after is not null && change.Differs(one => one.PermissionsBoundary))
         {
             await Calls.DoAsync(work, new PutUserPermissionsBoundary.Request { UserName = name, PermissionsBoundary = after }, cancel);
         }
