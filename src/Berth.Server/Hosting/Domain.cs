@@ -51,6 +51,7 @@ internal sealed class Domain : IAsyncDisposable
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
         Machines = new(database, stores.Keyring, IdentityChanges, ids, time);
+        Networks = new(new(database, ids, time), Machines);
         MachineRoles = new(database, RoleAccess, SessionTokens, time);
         PodAssociations = new(database, IdentityChanges, ids, time);
         PodRoles = new(RoleAccess, SessionTokens, ids, time);
@@ -175,6 +176,8 @@ internal sealed class Domain : IAsyncDisposable
     public NewSessions NewSessions { get; }
 
     public Machines Machines { get; }
+
+    public Networks Networks { get; }
 
     public MachineRoles MachineRoles { get; }
 
