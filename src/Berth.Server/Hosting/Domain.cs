@@ -59,9 +59,7 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
         AccountQuotas = new(database, time, options.Quotas);
-        NetworkObjects = new(database, ids, time);
-        VpcEndpoints = new(NetworkObjects, new(NetworkObjects));
-        Doors = new(database, compiled, NetworkObjects, options.AccountId, time);
+        Doors = new(database, compiled, Networks.Objects, options.AccountId, time);
         DoorsOnly = new(database, time, options.DoorsOnly);
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
@@ -194,10 +192,6 @@ internal sealed class Domain : IAsyncDisposable
     public AccountQuotas AccountQuotas { get; }
 
     public AccountSettings AccountSettings { get; }
-
-    public NetworkObjects NetworkObjects { get; }
-
-    public VpcEndpoints VpcEndpoints { get; }
 
     public Doors Doors { get; }
 
