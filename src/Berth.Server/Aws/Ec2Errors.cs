@@ -12,7 +12,8 @@ internal static class Ec2Errors
         NotAuthenticated { Reason: AuthenticationFailure.Malformed } => Error("IncompleteSignature", fault),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => Error("RequestExpired", fault),
         NotAuthenticated => new("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
-        AccessDenied denied => new("UnauthorizedOperation", 403, Sentence(denied)),
+        AccessDenied { Action: not null } denied => new("UnauthorizedOperation", 403, Sentence(denied)),
+        AccessDenied => new("UnauthorizedOperation", 403, fault.Message),
         RateExceeded => new("RequestLimitExceeded", 503, "Request limit exceeded."),
         OperationUnknown unknown => Error("InvalidAction", $"The action {unknown.Operation} is not valid for this web service."),
         NotOffered => Error("InvalidAction", fault),
@@ -24,15 +25,22 @@ internal static class Ec2Errors
         NetworkIdMalformed malformed => Error(MalformedCode(malformed.Kind), fault),
         NetworkObjectInUse => Error("DependencyViolation", fault),
         NetworkRefused refused => Error(CodeOf(refused.Reason), fault),
+        EndpointRefused refused => Error(CodeOf(refused.Reason), fault),
+        DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion => new("UnauthorizedOperation", 403, fault.Message),
         StorageUnavailable => new("Unavailable", 503, fault.Message),
         StorageFull or ContentDamaged => new("InternalError", 500, fault.Message),
         _ => null,
     };
 
-    // EC2 says "You are not authorized" first, and has the sealed message in the sentence itself.
+    // EC2 names no resource where it means none, and of a call that changes something has the sealed message in the sentence itself.
     private static string Sentence(AccessDenied denied) =>
-        $"You are not authorized to perform this operation. {denied.Message}"
-        + (denied.EncodedMessage is { } sealed_ ? $". Encoded authorization failure message: {sealed_}" : "");
+        denied.Action.StartsWith("ec2:Describe", StringComparison.Ordinal) || denied.EncodedMessage is null
+            ? $"You are not authorized to perform this operation. {Shorter(denied)}"
+            : $"You are not authorized to perform this operation. {Shorter(denied)}. Encoded authorization failure message: {denied.EncodedMessage}";
+
+    private static string Shorter(AccessDenied denied) => denied.Resource is "*"
+        ? denied.Message.Replace(" on resource: *", "", StringComparison.Ordinal)
+        : denied.Message;
 
     private static AwsError Parameter(Fault fault) => fault is PageTokenInvalid
         ? Error("InvalidParameterValue", "Unable to parse pagination token")
@@ -73,6 +81,7 @@ internal static class Ec2Errors
     {
         NetworkRule.ParameterCombination => "InvalidParameterCombination",
         NetworkRule.ParameterMissing => "MissingParameter",
+        NetworkRule.UnknownParameter => "UnknownParameter",
         NetworkRule.Unsupported => "UnsupportedOperation",
         NetworkRule.VpcRange => "InvalidVpc.Range",
         NetworkRule.SubnetRange => "InvalidSubnet.Range",
@@ -94,10 +103,23 @@ internal static class Ec2Errors
         NetworkRule.Forbidden => "OperationNotPermitted",
         NetworkRule.VpcNotSpecified => "VPCIdNotSpecified",
         NetworkRule.AddressLimit => "AddressLimitExceeded",
+        NetworkRule.FilterLimit => "FilterLimitExceeded",
+        NetworkRule.PublicAddressNotFound => "InvalidAddress.NotFound",
         NetworkRule.RulesLimit => "RulesPerSecurityGroupLimitExceeded",
         NetworkRule.RoutesLimit => "RouteLimitExceeded",
         NetworkRule.OtherNetwork => "InvalidParameter",
         _ => "InvalidParameterValue",
+    };
+
+    private static string CodeOf(EndpointRule rule) => rule switch
+    {
+        EndpointRule.ServiceName => "InvalidServiceName",
+        EndpointRule.PolicyDocument => "InvalidPolicyDocument",
+        EndpointRule.SameZone => "DuplicateSubnetsInSameZone",
+        EndpointRule.RouteExists => "RouteAlreadyExists",
+        EndpointRule.Limit => "VpcEndpointLimitExceeded",
+        EndpointRule.PrefixList => "InvalidPrefixListId.NotFound",
+        _ => "InvalidParameter",
     };
 
     private static AwsError Error(string code, Fault fault) => new(code, 400, fault.Message);

@@ -53,6 +53,7 @@ internal sealed class Domain : IAsyncDisposable
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
         Machines = new(database, stores.Keyring, IdentityChanges, ids, time);
+        Networks = new(new(database, ids, time), Machines);
         MachineRoles = new(database, RoleAccess, SessionTokens, time);
         PodAssociations = new(database, IdentityChanges, ids, time);
         PodRoles = new(RoleAccess, SessionTokens, ids, time);
@@ -60,9 +61,7 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
         AccountQuotas = new(database, time, options.Quotas);
-        NetworkObjects = new(database, ids, time);
-        VpcEndpoints = new(NetworkObjects, new(NetworkObjects));
-        Doors = new(database, compiled, NetworkObjects, options.AccountId, time);
+        Doors = new(database, compiled, Networks.Objects, options.AccountId, time);
         DoorsOnly = new(database, time, options.DoorsOnly);
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
@@ -180,6 +179,8 @@ internal sealed class Domain : IAsyncDisposable
 
     public Machines Machines { get; }
 
+    public Networks Networks { get; }
+
     public MachineRoles MachineRoles { get; }
 
     public PodAssociations PodAssociations { get; }
@@ -195,10 +196,6 @@ internal sealed class Domain : IAsyncDisposable
     public AccountQuotas AccountQuotas { get; }
 
     public AccountSettings AccountSettings { get; }
-
-    public NetworkObjects NetworkObjects { get; }
-
-    public VpcEndpoints VpcEndpoints { get; }
 
     public Doors Doors { get; }
 

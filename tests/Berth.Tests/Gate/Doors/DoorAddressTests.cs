@@ -33,7 +33,7 @@ public sealed class DoorAddressTests
         Assert.Contains("does not lead to 'sts'", await SayAsync(address, "GET /?Action=AssumeRoleWithWebIdentity&Version=2011-06-15 HTTP/1.0\r\nHost: anything\r\n\r\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("does not lead", await SayAsync(host.Berth.Url, "GET /?Action=AssumeRoleWithWebIdentity&Version=2011-06-15 HTTP/1.0\r\nHost: anything\r\n\r\n"), StringComparison.Ordinal);
 
-        var objects = host.Berth.Server.Domain.NetworkObjects;
+        var objects = host.Berth.Server.Domain.Networks.Objects;
         await objects.WriteAsync(tx => objects.DeleteAsync(tx, rule), Cancel);
 
         Assert.Empty(await SayAsync(address, "GET /healthz HTTP/1.0\r\nHost: anything\r\n\r\n"));
@@ -42,7 +42,7 @@ public sealed class DoorAddressTests
     private static Task<SecurityGroupRule> ArrangeAsync(GateHost host, string admitted)
     {
         var home = new RegistryId(AccountId.Parse(GateHost.Own), RegionName.Parse("us-east-1"));
-        var objects = host.Berth.Server.Domain.NetworkObjects;
+        var objects = host.Berth.Server.Domain.Networks.Objects;
         return objects.WriteAsync(
             async tx =>
             {

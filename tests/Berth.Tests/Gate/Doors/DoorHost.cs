@@ -34,10 +34,10 @@ internal sealed class DoorHost : IAsyncDisposable
         options => (configure ?? (same => same))(options with { TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")] })));
 
     /// <summary>A network 10.0.0.0/16 with a subnet 10.0.1.0/24, of which the latter's addresses may use port 443.</summary>
-    public async Task<Network> VpcAsync(string account = GateHost.Own)
+    public async Task<TestNetwork> VpcAsync(string account = GateHost.Own)
     {
         var home = new RegistryId(AccountId.Parse(account), RegionName.Parse("us-east-1"));
-        var objects = Domain.NetworkObjects;
+        var objects = Domain.Networks.Objects;
         return await objects.WriteAsync(
             async tx =>
             {
@@ -48,13 +48,13 @@ internal sealed class DoorHost : IAsyncDisposable
                 var group = await objects.InsertAsync(tx, new SecurityGroup { Home = home, VpcId = vpc.Id, Name = "default", Description = "default VPC security group" });
                 var rule = await objects.InsertAsync(
                     tx, new SecurityGroupRule { Home = home, VpcId = vpc.Id, ParentId = group.Id, Protocol = "tcp", FromPort = 443, ToPort = 443, CidrV4 = "10.0.1.0/24" });
-                return new Network(vpc, subnet, table, group, rule);
+                return new TestNetwork(vpc, subnet, table, group, rule);
             },
             Cancel);
     }
 
     /// <summary>An interface endpoint with an address in the subnet, or a gateway that the main route table leads to.</summary>
-    public Task<VpcEndpoint> DoorAsync(Network network, string service, string? policy = null) => Domain.VpcEndpoints.CreateAsync(
+    public Task<VpcEndpoint> DoorAsync(TestNetwork network, string service, string? policy = null) => Domain.Networks.Endpoints.CreateAsync(
         network.Vpc.Home,
         service is "s3"
             ? new(network.Vpc.Id, "com.amazonaws.us-east-1.s3") { IsGateway = true, Policy = policy, RouteTableIds = [network.Table.Id] }
@@ -62,10 +62,10 @@ internal sealed class DoorHost : IAsyncDisposable
         Cancel);
 
     /// <summary>Changes an endpoint.</summary>
-    public Task ChangeAsync(VpcEndpoint endpoint, EndpointChange change) => Domain.VpcEndpoints.ModifyAsync(endpoint.Home, endpoint.Id, change, Cancel);
+    public Task ChangeAsync(VpcEndpoint endpoint, EndpointChange change) => Domain.Networks.Endpoints.ModifyAsync(endpoint.Home, endpoint.Id, change, Cancel);
 
     /// <summary>Takes a part of the network away.</summary>
-    public Task DeleteAsync(NetworkObject part) => Domain.NetworkObjects.WriteAsync(tx => Domain.NetworkObjects.DeleteAsync(tx, part), Cancel);
+    public Task DeleteAsync(NetworkObject part) => Domain.Networks.Objects.WriteAsync(tx => Domain.Networks.Objects.DeleteAsync(tx, part), Cancel);
 
     /// <summary>Calls an operation of a JSON service by a name and from an address; null when there was no answer.</summary>
     public async Task<GateReply?> CallAsync(
@@ -129,4 +129,4 @@ internal sealed class DoorHost : IAsyncDisposable
 }
 
 /// <summary>What a test's network is made of.</summary>
-internal sealed record Network(Vpc Vpc, Subnet Subnet, RouteTable Table, SecurityGroup Group, SecurityGroupRule Rule);
+internal sealed record TestNetwork(Vpc Vpc, Subnet Subnet, RouteTable Table, SecurityGroup Group, SecurityGroupRule Rule);

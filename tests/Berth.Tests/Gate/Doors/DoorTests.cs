@@ -27,7 +27,7 @@ public sealed class DoorTests : IAsyncLifetime
     private static readonly (string Host, string Source) Docker = (DoorHost.RegistryName, DoorHost.Inside);
 
     private DoorHost host = null!;
-    private Network network = null!;
+    private TestNetwork network = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -230,7 +230,7 @@ public sealed class DoorTests : IAsyncLifetime
     public async Task An_endpoint_that_is_gone_gives_no_answer_and_its_names_are_free_again()
     {
         var endpoint = await host.DoorAsync(network, "ecr.api", PullOnly);
-        await host.Gate.Berth.Server.Domain.VpcEndpoints.DeleteAsync(endpoint.Home, [endpoint.Id], TestContext.Current.CancellationToken);
+        await host.Gate.Berth.Server.Domain.Networks.Endpoints.DeleteAsync(endpoint.Home, [endpoint.Id], TestContext.Current.CancellationToken);
 
         Assert.Null(await host.CallAsync(host.Root, (endpoint.DnsEntries[0].Name, DoorHost.Inside), "DescribeRegistry", new { }));
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(host.Root, Api, "DescribeRepositories", new { }))?.Status);
