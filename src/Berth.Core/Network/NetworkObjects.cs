@@ -75,11 +75,18 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
         return QueryAsync<T>(rows, home, $"n.parent_id IN {list}", "ORDER BY n.id", list.With(new { }));
     }
 
+    /// <summary>The objects of a kind that refer to others.</summary>
+    public Task<IReadOnlyList<T>> ReferringAllAsync<T>(RowReader rows, RegistryId home, IReadOnlyCollection<string> targets)
+        where T : NetworkObject, INetworkKind
+    {
+        var list = new ValueList("target", targets);
+        return QueryAsync<T>(
+            rows, home, $"n.id IN (SELECT referrer_id FROM network_reference WHERE target_id IN {list})", "ORDER BY n.id", list.With(new { }));
+    }
+
     /// <summary>The objects of a kind that refer to another.</summary>
     public Task<IReadOnlyList<T>> ReferringAsync<T>(RowReader rows, RegistryId home, string target)
-        where T : NetworkObject, INetworkKind =>
-        QueryAsync<T>(
-            rows, home, "n.id IN (SELECT referrer_id FROM network_reference WHERE target_id = @target)", "ORDER BY n.id", new { target });
+        where T : NetworkObject, INetworkKind => ReferringAllAsync<T>(rows, home, [target]);
 
     /// <summary>What a request with this client token made, none for a new one. The fault is that it came with other arguments.</summary>
     public async Task<IReadOnlyList<T>> MadeByAsync<T>(RowReader rows, RegistryId home, string? token, string? print)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Berth.Vocabulary;
 
@@ -169,8 +170,15 @@ public sealed record NetworkInterface : NetworkObject, INetworkKind
 
     /// <summary>A hardware address, made of its IPv4 address so that it is unique in the VPC.</summary>
     [JsonIgnore]
-    public string MacAddress =>
-        $"02:00:{string.Join(':', PrivateAddress.Split('.').Select(part => byte.Parse(part, System.Globalization.CultureInfo.InvariantCulture).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)))}";
+    public string MacAddress => MacOf(PrivateAddress);
+
+    /// <summary>The hardware address of what has an IPv4 address.</summary>
+    public static string MacOf(string address)
+    {
+        var number = Cidr.ToNumber(address) ?? 0;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"02:00:{number >> 24:x2}:{(number >> 16) & 255:x2}:{(number >> 8) & 255:x2}:{number & 255:x2}");
+    }
 
     internal override IEnumerable<string?> References => [SubnetId, .. GroupIds];
 }

@@ -12,7 +12,8 @@ internal static class Ec2Errors
         NotAuthenticated { Reason: AuthenticationFailure.Malformed } => Error("IncompleteSignature", fault),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => Error("RequestExpired", fault),
         NotAuthenticated => new("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
-        AccessDenied denied => new("UnauthorizedOperation", 403, Sentence(denied)),
+        AccessDenied { Action: not null } denied => new("UnauthorizedOperation", 403, Sentence(denied)),
+        AccessDenied => new("UnauthorizedOperation", 403, fault.Message),
         RateExceeded => new("RequestLimitExceeded", 503, "Request limit exceeded."),
         OperationUnknown unknown => Error("InvalidAction", $"The action {unknown.Operation} is not valid for this web service."),
         NotOffered => Error("InvalidAction", fault),
@@ -29,10 +30,15 @@ internal static class Ec2Errors
         _ => null,
     };
 
-    // EC2 says "You are not authorized" first, and has the sealed message in the sentence itself.
+    // EC2 names no resource where it means none, and of a call that changes something has the sealed message in the sentence itself.
     private static string Sentence(AccessDenied denied) =>
-        $"You are not authorized to perform this operation. {denied.Message}"
-        + (denied.EncodedMessage is { } sealed_ ? $". Encoded authorization failure message: {sealed_}" : "");
+        denied.Action.StartsWith("ec2:Describe", StringComparison.Ordinal) || denied.EncodedMessage is null
+            ? $"You are not authorized to perform this operation. {Shorter(denied)}"
+            : $"You are not authorized to perform this operation. {Shorter(denied)}. Encoded authorization failure message: {denied.EncodedMessage}";
+
+    private static string Shorter(AccessDenied denied) => denied.Resource is "*"
+        ? denied.Message.Replace(" on resource: *", "", StringComparison.Ordinal)
+        : denied.Message;
 
     private static AwsError Parameter(Fault fault) => fault is PageTokenInvalid
         ? Error("InvalidParameterValue", "Unable to parse pagination token")
@@ -73,6 +79,7 @@ internal static class Ec2Errors
     {
         NetworkRule.ParameterCombination => "InvalidParameterCombination",
         NetworkRule.ParameterMissing => "MissingParameter",
+        NetworkRule.UnknownParameter => "UnknownParameter",
         NetworkRule.Unsupported => "UnsupportedOperation",
         NetworkRule.VpcRange => "InvalidVpc.Range",
         NetworkRule.SubnetRange => "InvalidSubnet.Range",
@@ -94,6 +101,8 @@ internal static class Ec2Errors
         NetworkRule.Forbidden => "OperationNotPermitted",
         NetworkRule.VpcNotSpecified => "VPCIdNotSpecified",
         NetworkRule.AddressLimit => "AddressLimitExceeded",
+        NetworkRule.FilterLimit => "FilterLimitExceeded",
+        NetworkRule.PublicAddressNotFound => "InvalidAddress.NotFound",
         NetworkRule.RulesLimit => "RulesPerSecurityGroupLimitExceeded",
         NetworkRule.RoutesLimit => "RouteLimitExceeded",
         NetworkRule.OtherNetwork => "InvalidParameter",

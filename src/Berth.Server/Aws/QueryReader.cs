@@ -47,7 +47,8 @@ internal sealed class QueryReader(IReadOnlyDictionary<string, StringValues> form
         return list.Count > 0 || form.ContainsKey(name) ? list : null;
     }
 
-    private static object Convert(string text, Type type, string name)
+    /// <summary>Reads a value; the fault names the parameter.</summary>
+    internal static object Convert(string text, Type type, string name)
     {
         if (type == typeof(string))
         {

@@ -14,7 +14,7 @@ internal sealed class RecordShape
     private static readonly ConcurrentDictionary<Type, RecordShape> Known = new();
 
     private RecordShape(Type type) =>
-        Members = [.. type.GetProperties().Select(property => new RecordMember(property))];
+        Members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => new RecordMember(property))];
 
     /// <summary>The members in the order they are declared.</summary>
     public IReadOnlyList<RecordMember> Members { get; }

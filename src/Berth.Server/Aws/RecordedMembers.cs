@@ -14,7 +14,7 @@ internal static class RecordedMembers
     private static readonly HashSet<string> Secrets = new(StringComparer.Ordinal)
     {
         "SecretAccessKey", "SessionToken", "WebIdentityToken", "SAMLAssertion", "AuthorizationToken", "Password", "Secret", "TokenCode",
-        "ContextAssertion", "DownloadUrl", "DecodedMessage", "ParameterValue", "TemplateBody",
+        "ContextAssertion", "DownloadUrl", "DecodedMessage", "ParameterValue", "TemplateBody", "UserData",
     };
 
     /// <summary>Whether a member is left out. Bytes always are: nothing but parts of layers comes as such.</summary>

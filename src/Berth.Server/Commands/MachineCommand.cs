@@ -9,7 +9,7 @@ namespace Berth.Server.Commands;
 /// <summary><c>berth machine</c>: which machines are handed roles. The tool asks the server, as the root of the first account.</summary>
 internal static class MachineCommand
 {
-    public static Command Create() => new("machine", "Say which machines are handed roles.") { Register(), List(), Revoke() };
+    public static Command Create() => new("machine", "Say which machines are handed roles.") { Register(), List(), Secret(), Revoke() };
 
     private static Command Register()
     {
@@ -46,6 +46,18 @@ internal static class MachineCommand
                     $"{machine.GetProperty("instanceId")} {machine.GetProperty("instanceProfileId")} {since:u}"));
             }
         });
+
+    private static Command Secret()
+    {
+        var instance = new Argument<string>("instance-id") { Description = "Whose secret is replaced, such as an instance that RunInstances made." };
+        return ServerTool.Of(
+            new("secret", "Give a machine a new secret, and print it; the one before proves nothing more.") { instance },
+            async (parsed, server, cancel) =>
+            {
+                var answer = await server.CallAsync("RenewMachineSecret", new { instanceId = parsed.GetRequiredValue(instance) }, cancel);
+                await Console.Out.WriteLineAsync(Registered($"{answer.GetProperty("instanceId")}", $"{answer.GetProperty("secret")}"));
+            });
+    }
 
     private static Command Revoke()
     {

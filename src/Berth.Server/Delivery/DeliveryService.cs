@@ -28,6 +28,7 @@ internal static class DeliveryService
         new Service(Name, new Json11(TargetPrefix))
             .Add(() => new RegisterMachine(parts.Machines, parts.MachineRoles, parts.Entities, parts.Authorizer))
             .Add(() => new ListMachines(parts.Machines, parts.PageTokens))
+            .Add(() => new RenewMachineSecret(parts.Machines))
             .Add(() => new RevokeMachine(parts.Machines))
             .Add(() => new CreatePodIdentityAssociation(parts.PodAssociations, parts.Authorizer))
             .Add(() => new ListPodIdentityAssociations(parts.PodAssociations, parts.PageTokens))

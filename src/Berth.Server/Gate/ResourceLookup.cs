@@ -1,4 +1,5 @@
 using Berth.Identity.Entities;
+using Berth.Network;
 using Berth.Policy;
 using Berth.Registry;
 using Berth.Vocabulary;
@@ -6,7 +7,7 @@ using Berth.Vocabulary;
 namespace Berth.Server.Gate;
 
 /// <summary>Finds what a resource has to say, by its ARN, whether or not it exists.</summary>
-internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess roles, EntityAccess entities)
+internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess roles, EntityAccess entities, NetworkTags networks)
 {
     private const string Repository = "repository/";
     private const string Role = "role/";
@@ -28,6 +29,12 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
                 OfTrustAsync(new(access.Resource, owner), cancel),
             [_, var partition, "iam", _, var owner, var resource] when AccountId.TryParse(owner, out var account) =>
                 OfEntityAsync(new(access.Resource, owner), new(account, partition), resource, cancel),
+
+            [_, _, "ec2", var region, var owner, var resource]
+                when resource.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+                    && AccountId.TryParse(owner, out var account)
+                    && RegionName.TryParse(region, out var home) =>
+                OfNetworkAsync(new(access.Resource, owner), new(account, home), resource[(slash + 1)..], cancel),
 
             // Policies of AWS are as good as every account's own.
             [_, _, "iam", _, "aws", _] => new(new ResourceRules(access.Resource, access.Caller.Account.ToString())),
@@ -77,6 +84,13 @@ internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess r
             && (first + 1 + name.Length == resource.Length || string.Equals(entity.Arn, plain.Arn, StringComparison.Ordinal))
                 ? plain with { Arn = entity.Arn, Boundary = entity.Boundary, FindTag = key => Find(entity.Tags, key) }
                 : plain;
+    }
+
+    // Its keys are told apart by case only here, where conditions are not.
+    private async ValueTask<ResourceRules> OfNetworkAsync(ResourceRules plain, RegistryId home, string id, CancellationToken cancel)
+    {
+        var tags = id is "*" ? [] : await networks.FindAsync(home, id, cancel);
+        return plain with { FindTag = key => tags.Where(tag => string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase)).Select(tag => tag.Value).FirstOrDefault() };
     }
 
     private static string? Find(IReadOnlyList<EntityTag> tags, string key) =>

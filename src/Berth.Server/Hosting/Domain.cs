@@ -7,6 +7,7 @@ using Berth.Identity.Organizations;
 using Berth.Identity.Sessions;
 using Berth.Jobs;
 using Berth.Lifecycle;
+using Berth.Network;
 using Berth.Registry;
 using Berth.Stacks;
 using Berth.Trail;
@@ -51,6 +52,7 @@ internal sealed class Domain : IAsyncDisposable
         SessionTokens = new(stores.Keyring, ids);
         NewSessions = new(SessionTokens, Permissions, time);
         Machines = new(database, stores.Keyring, IdentityChanges, ids, time);
+        Networks = new(new(database, ids, time), Machines);
         MachineRoles = new(database, RoleAccess, SessionTokens, time);
         PodAssociations = new(database, IdentityChanges, ids, time);
         PodRoles = new(RoleAccess, SessionTokens, ids, time);
@@ -171,6 +173,8 @@ internal sealed class Domain : IAsyncDisposable
     public NewSessions NewSessions { get; }
 
     public Machines Machines { get; }
+
+    public Networks Networks { get; }
 
     public MachineRoles MachineRoles { get; }
 

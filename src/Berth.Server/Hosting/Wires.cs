@@ -5,6 +5,7 @@ using Berth.Server.Aws.LayerBucket;
 using Berth.Server.CloudFormation;
 using Berth.Server.CloudTrail;
 using Berth.Server.Delivery;
+using Berth.Server.Ec2;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
 using Berth.Server.Gate.Recording;
@@ -36,7 +37,7 @@ internal sealed class Wires : IAsyncDisposable
         var stores = domain.Stores;
         var authorizer = new Authorizer(
             domain.Permissions,
-            new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess),
+            new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess, domain.Networks.Tags),
             domain.OrganizationLimits,
             new(stores.Keyring),
             loggers.CreateLogger<Authorizer>());
@@ -61,6 +62,7 @@ internal sealed class Wires : IAsyncDisposable
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
             DeliveryService.Create(DeliveryParts(domain, authorizer)),
+            Ec2Service.Create(Ec2Parts(domain, authorizer)),
             CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }),
             CloudFormationService.Create(stacks.Parts(authorizer)));
         Forwarded = new(Services, authorizer, recorder, stores.Ids, time);
@@ -71,7 +73,7 @@ internal sealed class Wires : IAsyncDisposable
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()));
         layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
         metadata = new(
-            new(new(domain.Machines, time), new(new(stores.Keyring, time), new(domain.MachineRoles, time)), new(domain.MachineRoles)),
+            new(new(domain.Machines, time), new(new(stores.Keyring, time), new(domain.MachineRoles, domain.Networks.Instances, time)), new(domain.MachineRoles)),
             new(identities, domain.PodAssociations, domain.PodRoles, hosts, time),
             stores.Ids,
             loggers.CreateLogger<MetadataEndpoint>());
@@ -184,6 +186,17 @@ internal sealed class Wires : IAsyncDisposable
         Authorizer = authorizer,
         AccountQuotas = domain.AccountQuotas,
         Organization = domain.Stores.Organization,
+        PageTokens = new(domain.Stores.Keyring),
+    };
+
+    private static Ec2Parts Ec2Parts(Domain domain, Authorizer authorizer) => new()
+    {
+        Networks = domain.Networks,
+        Entities = domain.Entities,
+        MachineRoles = domain.MachineRoles,
+        Region = domain.Options.Region,
+        Authorizer = authorizer,
+        Pages = new(domain.Networks.Objects, new(domain.Stores.Keyring)),
         PageTokens = new(domain.Stores.Keyring),
     };
 

@@ -28,6 +28,13 @@ internal sealed class InstanceMetadata(MetadataTokens tokens, MetadataItems item
             return MetadataAnswer.Of(StatusCodes.Status401Unauthorized);
         }
 
+        if (path is "user-data")
+        {
+            return await items.FindUserDataAsync(machine, cancel) is { } data
+                ? MetadataAnswer.OfBytes(data)
+                : MetadataAnswer.Of(StatusCodes.Status404NotFound);
+        }
+
         return await items.FindAsync(machine, path, cancel) is { } text
             ? new(StatusCodes.Status200OK, text)
             : MetadataAnswer.Of(StatusCodes.Status404NotFound);

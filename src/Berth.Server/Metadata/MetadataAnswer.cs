@@ -12,9 +12,15 @@ internal sealed record MetadataAnswer(int Status, string Text, string ContentTyp
 {
     private const string Json = "application/json";
 
+    // In place of the text.
+    private byte[]? Bytes { get; init; }
+
     /// <summary>An answer that says no more than its status.</summary>
     public static MetadataAnswer Of(int status) =>
         new(status, string.Create(CultureInfo.InvariantCulture, $"{status} - {ReasonPhrases.GetReasonPhrase(status)}"));
+
+    /// <summary>What is passed on as it is.</summary>
+    public static MetadataAnswer OfBytes(byte[] data) => new(StatusCodes.Status200OK, "", "application/octet-stream") { Bytes = data };
 
     /// <summary>A document as containers are given it.</summary>
     public static MetadataAnswer OfJson(string document) => new(StatusCodes.Status200OK, document, Json);
@@ -29,7 +35,7 @@ internal sealed record MetadataAnswer(int Status, string Text, string ContentTyp
     /// <summary>Sends the answer, to HEAD without its body. What is in it is for who asked alone, and for now.</summary>
     public async Task WriteAsync(HttpContext http, CancellationToken cancel)
     {
-        var body = Encoding.UTF8.GetBytes(Text);
+        var body = Bytes ?? Encoding.UTF8.GetBytes(Text);
         http.Response.StatusCode = Status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = body.Length;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Berth.Identity.Delivery;
 using Berth.Identity.Sessions;
+using Berth.Network;
 
 namespace Berth.Server.Metadata;
 
@@ -64,11 +65,13 @@ internal static class MetadataDocuments
         : Write(new { Code = "Success", LastUpdated = Text(now), InstanceProfileArn = profile.Arn, InstanceProfileId = profile.Id });
 
     /// <summary>The instance identity document, with what is known of a machine; it has no signature beside it.</summary>
-    public static string Identity(Machine machine, string zone) => Write(new
+    public static string Identity(Machine machine, Instance? instance, string zone) => Write(new
     {
         accountId = machine.Account.ToString(),
         availabilityZone = zone,
+        imageId = instance?.ImageId,
         instanceId = machine.InstanceId,
+        instanceType = instance?.InstanceType,
         pendingTime = Text(machine.CreatedAt),
         privateIp = machine.PrivateAddress,
         region = machine.Region.ToString(),

@@ -31,6 +31,9 @@ public sealed record NetworkRefused(NetworkRule Reason, string Sentence) : Fault
     public static NetworkRefused Missing(string member) =>
         new(NetworkRule.ParameterMissing, $"The request must contain the parameter {member}");
 
+    /// <summary>A parameter that no operation of this name has here: better refused than accepted and forgotten.</summary>
+    public static NetworkRefused UnknownParameter(string name) => new(NetworkRule.UnknownParameter, $"The parameter {name} is not recognized");
+
     /// <summary>What Berth does not do: better refused than accepted and forgotten.</summary>
     public static NetworkRefused Unsupported(string member) =>
         new(NetworkRule.Unsupported, $"The parameter {member} is not supported here.");
@@ -122,6 +125,9 @@ public enum NetworkRule
     /// <summary>A member is missing.</summary>
     ParameterMissing,
 
+    /// <summary>The call has no such parameter.</summary>
+    UnknownParameter,
+
     /// <summary>Berth does not do this.</summary>
     Unsupported,
 
@@ -185,6 +191,9 @@ public enum NetworkRule
     /// <summary>The account has too many addresses.</summary>
     AddressLimit,
 
+    /// <summary>A filter has too many values.</summary>
+    FilterLimit,
+
     /// <summary>The group has too many rules.</summary>
     RulesLimit,
 
@@ -193,6 +202,9 @@ public enum NetworkRule
 
     /// <summary>Two things are of different VPCs.</summary>
     OtherNetwork,
+
+    /// <summary>There is no such public address.</summary>
+    PublicAddressNotFound,
 
     /// <summary>A public address leads to something.</summary>
     PublicAddressInUse,

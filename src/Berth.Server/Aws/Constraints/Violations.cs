@@ -24,7 +24,9 @@ internal sealed class Violations
 
     // ECR checks most rules in its own code, one at a time, before the framework would; the framework's form is left for
     // the rules it checks first (presence, length) and for several violations.
+    // EC2 names the first that is missing, and nothing else.
     private Fault AsFault(ErrorStyle style) =>
+        style is ErrorStyle.Ec2 && found.Find(one => one.Kind is RuleKind.Presence) is { } missing ? NetworkRefused.Missing(missing.Path) :
         style is ErrorStyle.Ecr && found is [{ Kind: RuleKind.Pattern or RuleKind.Range or RuleKind.Choice } only]
             ? new ParameterInvalid(only.Path, only.EcrPhrase)
             : new ConstraintsViolated(

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Xml;
+
+namespace Berth.Server.Aws;
+
+/// <summary>
+/// EC2's variant of AWS Query: lists without <c>member</c> in requests and of <c>item</c> in answers, whose members begin with a small
+/// letter (smithy.io, "AWS EC2 query protocol"). The name of a member that does not follow from its property's is given once, as answers
+/// have it; requests have it with a capital.
+/// </summary>
+internal sealed class Ec2Query() : Query("2016-11-15", "http://ec2.amazonaws.com/doc/2016-11-15/")
+{
+    /// <inheritdoc/>
+    public override ErrorStyle ErrorStyle => ErrorStyle.Ec2;
+
+    /// <inheritdoc/>
+    public override object Read(Type request, AwsRequest from) => new Ec2Reader(from.Form).Read(request);
+
+    /// <inheritdoc/>
+    public override void Write(IBufferWriter<byte> to, Operation operation, object response, string requestId) =>
+        WriteXml(to, $"{operation.Name}Response", xml =>
+        {
+            xml.WriteElementString("requestId", requestId);
+            if (RecordShape.Of(response.GetType()).Members.Count == 0)
+            {
+                // What has nothing to say says so.
+                xml.WriteElementString("return", "true");
+            }
+
+            Ec2Writer.WriteMembers(xml, response);
+        });
+
+    /// <inheritdoc/>
+    public override void WriteError(IBufferWriter<byte> to, AwsError error, string requestId) =>
+        WriteXml(to, "Response", ns: "", xml =>
+        {
+            xml.WriteStartElement("Errors");
+            xml.WriteStartElement("Error");
+            xml.WriteElementString("Code", error.Code);
+            xml.WriteElementString("Message", error.Message);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+            xml.WriteElementString("RequestID", requestId);
+        });
+}
