@@ -43,9 +43,6 @@ internal sealed class StackWires
     /// <summary>Does the work on stacks.</summary>
     public StackJobHandler Handler { get; }
 
-    /// <summary>The types of resources that there are, once the operations are connected that make them.</summary>
-    public IReadOnlyList<ResourceType> Types => types.Value;
-
     /// <summary>What the operations of stacks are made with.</summary>
     public CloudFormationParts Parts(Authorizer authorizer) => new()
     {
