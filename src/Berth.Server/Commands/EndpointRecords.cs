@@ -51,7 +51,7 @@ internal static class EndpointRecords
         records.SelectMany(record => record.Name.StartsWith(AnyLabel, StringComparison.Ordinal)
                 ? registries.Select(registry => $"{record.Address} {registry.Account}.{record.Name[AnyLabel.Length..]}")
                 : [$"{record.Address} {record.Name}"])
-            .Concat(registries.Where(registry => registry.Host is not "localhost").Select(registry => $"{address} {registry.Host}"))
+            .Concat(registries.Select(registry => $"{address} {registry.Host}"))
             .Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> CoreDns(string name, string type, IReadOnlyList<string> addresses)

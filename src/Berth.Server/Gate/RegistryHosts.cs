@@ -83,12 +83,17 @@ internal sealed partial class RegistryHosts
         options.PublicHost is { } given && string.Equals(new HostString(given).Host, name, StringComparison.OrdinalIgnoreCase) ? options.Home : null;
 
     /// <summary>The host name of a registry, with its port if it needs one: what <c>repositoryUri</c> begins with.</summary>
-    public string HostOf(RegistryId registry) => (registry == options.Home ? home : others)
-        .Replace(Account, registry.Account.ToString(), StringComparison.Ordinal)
-        .Replace(Region, registry.Region.ToString(), StringComparison.Ordinal);
+    public string HostOf(RegistryId registry) => Fill(registry == options.Home ? home : others, registry);
+
+    /// <summary>The host name that tells a registry's account and Region, without port, also where the home registry goes by a shorter one.</summary>
+    public string FullNameOf(RegistryId registry) => new HostString(Fill(others, registry)).Host;
 
     /// <summary>A registry's <c>proxyEndpoint</c>: scheme and host, no slash at the end.</summary>
     public string EndpointOf(RegistryId registry) => $"{options.Scheme}://{HostOf(registry)}";
+
+    private static string Fill(string template, RegistryId registry) => template
+        .Replace(Account, registry.Account.ToString(), StringComparison.Ordinal)
+        .Replace(Region, registry.Region.ToString(), StringComparison.Ordinal);
 
     private static RegistryId? Read(Match match) =>
         match.Success

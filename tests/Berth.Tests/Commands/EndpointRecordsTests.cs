@@ -13,7 +13,7 @@ public sealed class EndpointRecordsTests
     ];
 
     private static readonly EndpointRecords.Registry[] Registries =
-        [new("123456789012", "localhost"), new("210987654321", "210987654321.dkr.ecr.us-east-1.localhost")];
+        [new("123456789012", "123456789012.dkr.ecr.us-east-1.localhost"), new("210987654321", "210987654321.dkr.ecr.us-east-1.localhost")];
 
     [Fact]
     public void A_zone_has_wildcards() => Assert.Equal(
@@ -34,6 +34,7 @@ public sealed class EndpointRecordsTests
             "10.0.1.6 210987654321.dkr.ecr.us-east-1.amazonaws.com",
             "fd00::6 123456789012.dkr.ecr.us-east-1.amazonaws.com",
             "fd00::6 210987654321.dkr.ecr.us-east-1.amazonaws.com",
+            "127.0.0.1 123456789012.dkr.ecr.us-east-1.localhost",
             "127.0.0.1 210987654321.dkr.ecr.us-east-1.localhost",
         ],
         EndpointRecords.Write("hosts", Endpoints, Registries, address: null));

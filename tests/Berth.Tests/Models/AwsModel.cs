@@ -27,6 +27,9 @@ internal sealed record ModelShape(string Type)
 {
     public IReadOnlyDictionary<string, string> Members { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The names of members on the wire of EC2, where they have others.</summary>
+    public IReadOnlyDictionary<string, string> Locations { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public IReadOnlyList<string> Required { get; init; } = [];
 
     public string? Member { get; init; }

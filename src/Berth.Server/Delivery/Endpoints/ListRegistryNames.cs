@@ -43,7 +43,6 @@ internal sealed class ListRegistryNames(MemberAccounts accounts, RegistryHosts h
         return new([.. page.Rows.Select(account => RegistryOf(call, account.Id))], page.HasMore ? tokens.Issue(question, page.Rows[^1].Id.ToString()) : null);
     }
 
-    // Without the port, which no name server knows.
     private Registry RegistryOf(Call call, AccountId account) =>
-        new(account.ToString(), call.Region.ToString(), new HostString(hosts.HostOf(new(account, call.Region))).Host);
+        new(account.ToString(), call.Region.ToString(), hosts.FullNameOf(new(account, call.Region)));
 }

@@ -21,7 +21,7 @@ internal sealed class DescribeVpcEndpointServices(PageTokens tokens)
         ("owner", detail => [detail.Owner]),
         ("service-name", detail => [detail.ServiceName]),
         ("service-region", detail => [detail.ServiceRegion]),
-        ("service-type", detail => [detail.ServiceTypes[0].ServiceType]),
+        ("service-type", detail => [detail.ServiceType[0].ServiceType]),
         ("supported-ip-address-types", detail => detail.SupportedIpAddressTypes));
 
     public sealed record Request : Ec2ListRequest
@@ -44,8 +44,7 @@ internal sealed class DescribeVpcEndpointServices(PageTokens tokens)
 
         public required string ServiceId { get; init; }
 
-        [JsonPropertyName("serviceType")]
-        public required IReadOnlyList<TypeDetail> ServiceTypes { get; init; }
+        public required IReadOnlyList<TypeDetail> ServiceType { get; init; }
 
         public required string ServiceRegion { get; init; }
 
@@ -80,7 +79,7 @@ internal sealed class DescribeVpcEndpointServices(PageTokens tokens)
         {
             ServiceName = service.Name,
             ServiceId = "vpce-svc-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(service.Name)))[..17],
-            ServiceTypes = [new(service.IsGateway ? "Gateway" : "Interface")],
+            ServiceType = [new(service.IsGateway ? "Gateway" : "Interface")],
             ServiceRegion = service.Region.ToString(),
             AvailabilityZones = [.. Zone.Of(service.Region).Select(zone => zone.Name)],
             BaseEndpointDnsNames = [service.IsGateway ? $"s3.{service.Region}.{service.Domain}" : $"{service.Labels}.{service.Region}.vpce.{service.Domain}"],

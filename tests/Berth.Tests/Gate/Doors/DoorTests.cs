@@ -334,7 +334,7 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Contains(s3.Id, listed, StringComparison.Ordinal);
         Assert.Contains("\"privateDnsNames\":[\"prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com\"]", listed, StringComparison.Ordinal);
         Assert.Equal(
-            """{"registries":[{"accountId":"123456789012","region":"us-east-1","host":"localhost"}]}""", (await host.Root.BerthAsync("ListRegistryNames", new { })).Body);
+            """{"registries":[{"accountId":"123456789012","region":"us-east-1","host":"123456789012.dkr.ecr.us-east-1.localhost"}]}""", (await host.Root.BerthAsync("ListRegistryNames", new { })).Body);
     }
 
     private async Task<Uri> LayerUrlAsync()
