@@ -14,6 +14,7 @@ var root = new RootCommand("Berth: a container registry that speaks Amazon ECR."
     MachineCommand.Create(),
     QuotaCommand.Create(),
     PodCommand.Create(),
+    EndpointsCommand.Create(),
     TrailCommand.Create(),
 };
 

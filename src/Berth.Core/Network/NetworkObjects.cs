@@ -11,6 +11,9 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
 {
     private const string IsShown = "(n.gone_at IS NULL OR n.gone_at > @now)";
 
+    /// <summary>Something changed, and is committed.</summary>
+    public event EventHandler? Committed;
+
     /// <summary>What makes ids.</summary>
     public Ids Ids => ids;
 
@@ -117,6 +120,7 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
     public async Task<T> InsertAsync<T>(Transaction tx, T made)
         where T : NetworkObject
     {
+        Follow(tx);
         made = (T)(made with { Id = made.Id is "" ? ids.NewNetworkId(made.Kind) : made.Id, CreatedAt = Now });
         await ForgetGoneAsync(tx, made.Home);
         await tx.ExecuteAsync(
@@ -133,6 +137,7 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
     /// <summary>Keeps a change of an object, but for its tags.</summary>
     public async Task UpdateAsync(Transaction tx, NetworkObject changed)
     {
+        Follow(tx);
         await tx.ExecuteAsync(
             "UPDATE network_object SET vpc_id = @VpcId, parent_id = @ParentId, client_token = @ClientToken, gone_at = @GoneAt, body = @Body WHERE id = @Id",
             NetworkRow.Of(changed));
@@ -146,6 +151,7 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
     /// </summary>
     public async Task DeleteAsync(Transaction tx, NetworkObject gone)
     {
+        Follow(tx);
         await DeletePartsAsync(tx, gone.Id);
         var isUsed = await tx.FindAsync<long?>(
             "SELECT 1 FROM network_reference WHERE target_id = @Id UNION ALL SELECT 1 FROM network_object WHERE vpc_id = @Id", new { gone.Id });
@@ -160,6 +166,7 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
     /// <summary>Deletes the parts of an object and the associations that it has. Fault: <see cref="NetworkObjectInUse"/>, of a part.</summary>
     public async Task DeletePartsAsync(Transaction tx, string id)
     {
+        Follow(tx);
         var parts = await tx.QueryAsync<NetworkRow>(
             $"""
             SELECT {NetworkRow.Columns} FROM network_object n WHERE n.parent_id = @id
@@ -180,6 +187,9 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
             await tx.ExecuteAsync("DELETE FROM network_object WHERE id = @Id", new { part.Id });
         }
     }
+
+    // Changes are rare, and those who keep something are few: nobody asks which.
+    private void Follow(Transaction tx) => tx.OnCommitted(() => Committed?.Invoke(this, EventArgs.Empty));
 
     private static async Task ReferAsync(Transaction tx, NetworkObject from)
     {

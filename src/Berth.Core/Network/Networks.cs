@@ -20,6 +20,7 @@ public sealed class Networks
         Interfaces = new(objects);
         ElasticAddresses = new(objects);
         NatGateways = new(objects, Interfaces, ElasticAddresses);
+        Endpoints = new(objects, Interfaces);
         Instances = new(objects, Interfaces, machines);
     }
 
@@ -46,6 +47,9 @@ public sealed class Networks
 
     /// <summary>NAT gateways.</summary>
     public NatGateways NatGateways { get; }
+
+    /// <summary>VPC endpoints.</summary>
+    public VpcEndpoints Endpoints { get; }
 
     /// <summary>Elastic addresses.</summary>
     public ElasticAddresses ElasticAddresses { get; }

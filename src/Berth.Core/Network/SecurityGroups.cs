@@ -3,7 +3,7 @@ using Berth.Vocabulary;
 
 namespace Berth.Network;
 
-/// <summary>Security groups. What they allow is kept and told; Berth itself carries no packets.</summary>
+/// <summary>Security groups. What they allow is told, and decides who comes to VPC endpoints; Berth itself carries no packets.</summary>
 public sealed class SecurityGroups(NetworkObjects objects)
 {
     /// <summary>Makes a group that lets everything out. Faults: no such VPC; the VPC has one of that name.</summary>

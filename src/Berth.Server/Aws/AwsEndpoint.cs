@@ -1,6 +1,7 @@
 using Berth.Identity;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Doors;
 using Berth.Server.Gate.Recording;
 
 namespace Berth.Server.Aws;
@@ -32,6 +33,7 @@ internal sealed class AwsEndpoint(ServiceList services, AwsGate gate, AwsAnswers
                 : Authenticated.Nobody(http.Request.Host);
             var circumstances = Circumstances.Of(http, region, gate.Time.GetUtcNow());
             recorded = gate.Recorder.Begin(operation.RecordedAs(service), caller, circumstances, answer.RequestId, TlsDetails.Of(http));
+            DoorRules.RefuseOther(circumstances.Door, service.Name, region);
             RefuseBeyondReach(caller, service, operation);
             var call = new Call(caller, region, answer.RequestId, circumstances) { Record = recorded.Record };
             await gate.Throttle.PassAsync(call.Registry, $"{service.Name}:{operation.Name}", cancel);

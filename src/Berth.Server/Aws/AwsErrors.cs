@@ -26,7 +26,8 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => Refusal(fault, "UnrecognizedClientException"),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => Refusal(fault, "ExpiredTokenException"),
         NotAuthenticated => Refusal(fault, "InvalidSignatureException"),
-        AccessDenied => Refusal(fault, "AccessDeniedException") with { IsFromAccessLayer = true },
+        AccessDenied or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion =>
+            Refusal(fault, "AccessDeniedException") with { IsFromAccessLayer = true },
 
         RateExceeded => Refusal(fault, "ThrottlingException"),
         OperationUnknown or NotOffered => Refusal(fault, "UnknownOperationException"),
@@ -111,6 +112,7 @@ internal static class AwsErrors
         TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or CapabilityMissing or ChangeSetNotFound or ChangeSetNotExecutable
             or StackAlreadyExists => Refusal(fault, "InvalidParameterException"),
         TooManyStacks => Refusal(fault, "LimitExceededException"),
+        EndpointRefused => Refusal(fault, "InvalidParameterException"),
 
         UploadInUse or StorageFull or ContentDamaged => new("ServerException", 500, fault.Message),
         StorageUnavailable => new("ServiceUnavailableException", 503, fault.Message),
@@ -127,7 +129,7 @@ internal static class AwsErrors
         NotAuthenticated { Reason: AuthenticationFailure.UnknownToken } => new("InvalidClientTokenId", 403, fault.Message),
         NotAuthenticated { Reason: AuthenticationFailure.Expired } => new("ExpiredToken", 403, fault.Message),
         NotAuthenticated => new("SignatureDoesNotMatch", 403, fault.Message),
-        AccessDenied or SessionRefused => new("AccessDenied", 403, fault.Message),
+        AccessDenied or SessionRefused or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion => new("AccessDenied", 403, fault.Message),
         RateExceeded => Refusal(fault, "Throttling"),
         SessionTagsInvalid => Refusal(fault, "InvalidParameterValue"),
         PackedPolicyTooLarge => Refusal(fault, "PackedPolicyTooLarge"),

@@ -25,6 +25,8 @@ internal static class Ec2Errors
         NetworkIdMalformed malformed => Error(MalformedCode(malformed.Kind), fault),
         NetworkObjectInUse => Error("DependencyViolation", fault),
         NetworkRefused refused => Error(CodeOf(refused.Reason), fault),
+        EndpointRefused refused => Error(CodeOf(refused.Reason), fault),
+        DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion => new("UnauthorizedOperation", 403, fault.Message),
         StorageUnavailable => new("Unavailable", 503, fault.Message),
         StorageFull or ContentDamaged => new("InternalError", 500, fault.Message),
         _ => null,
@@ -107,6 +109,17 @@ internal static class Ec2Errors
         NetworkRule.RoutesLimit => "RouteLimitExceeded",
         NetworkRule.OtherNetwork => "InvalidParameter",
         _ => "InvalidParameterValue",
+    };
+
+    private static string CodeOf(EndpointRule rule) => rule switch
+    {
+        EndpointRule.ServiceName => "InvalidServiceName",
+        EndpointRule.PolicyDocument => "InvalidPolicyDocument",
+        EndpointRule.SameZone => "DuplicateSubnetsInSameZone",
+        EndpointRule.RouteExists => "RouteAlreadyExists",
+        EndpointRule.Limit => "VpcEndpointLimitExceeded",
+        EndpointRule.PrefixList => "InvalidPrefixListId.NotFound",
+        _ => "InvalidParameter",
     };
 
     private static AwsError Error(string code, Fault fault) => new(code, 400, fault.Message);

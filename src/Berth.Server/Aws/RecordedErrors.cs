@@ -9,7 +9,8 @@ internal static class RecordedErrors
     /// <summary>The error of a failure.</summary>
     public static RecordedError Of(Exception failure, ErrorStyle style) => failure switch
     {
-        FaultException { Fault: AccessDenied denied } => new("AccessDenied", denied.Message),
+        FaultException { Fault: (AccessDenied or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion) and var denied } =>
+            new("AccessDenied", denied.Message),
         FaultException { Fault: var fault } => Spell(AwsErrors.Of(fault, style)),
         OperationCanceledException => CallRecorder.Aborted,
         BadHttpRequestException => Spell(AwsErrors.Of(new RequestUnreadable(failure.Message), style)),

@@ -52,12 +52,13 @@ internal sealed class RunningServer(Uri address, string region, (string Id, stri
     }
 
     /// <summary>Everything that an operation lists page by page in a member of its answers.</summary>
-    public async IAsyncEnumerable<JsonElement> ListAsync(string operation, string member, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<JsonElement> ListAsync(
+        string operation, string member, [EnumeratorCancellation] CancellationToken cancel, string? account = null)
     {
         string? next = null;
         do
         {
-            var page = await CallAsync(operation, new { nextToken = next }, cancel);
+            var page = await CallAsync(operation, account is null ? (object)new { nextToken = next } : new { nextToken = next, accountId = account }, cancel);
             foreach (var item in page.GetProperty(member).EnumerateArray())
             {
                 yield return item;

@@ -2,8 +2,10 @@ using Berth.Identity.Delivery;
 using Berth.Identity.Entities;
 using Berth.Identity.Organizations;
 using Berth.Lifecycle;
+using Berth.Network;
 using Berth.Registry;
 using Berth.Server.Aws;
+using Berth.Server.Delivery.Endpoints;
 using Berth.Server.Delivery.Quotas;
 using Berth.Server.Delivery.Recycling;
 using Berth.Server.Gate;
@@ -12,7 +14,7 @@ namespace Berth.Server.Delivery;
 
 /// <summary>
 /// Berth's own service, for what AWS does by owning the machines: it says which machine is which, what pods are handed, what accounts may
-/// have, and what is to be done now. It is spoken and authorized as AWS's
+/// have, which doors they need, and what is to be done now. It is spoken and authorized as AWS's
 /// JSON services are, under the IAM prefix <c>berth</c>.
 /// </summary>
 internal static class DeliveryService
@@ -36,6 +38,11 @@ internal static class DeliveryService
 
             .Add(() => new ListQuotas(parts.AccountQuotas, parts.Organization))
             .Add(() => new SetQuota(parts.AccountQuotas, parts.Organization))
+
+            .Add(() => new GetEndpointRequirement(parts.DoorsOnly, parts.Organization))
+            .Add(() => new SetEndpointRequirement(parts.DoorsOnly, parts.Organization))
+            .Add(() => new ListEndpointNames(parts.EndpointNames, parts.Organization, parts.PageTokens))
+            .Add(() => new ListRegistryNames(parts.Accounts, parts.Hosts, parts.Organization, parts.PageTokens))
 
             .Add(() => new RunLifecyclePolicy(parts.LifecyclePolicies))
             .Add(() => new ListRecycledImages(parts.RecycledImages, parts.Retention, parts.PageTokens))
@@ -66,6 +73,14 @@ internal sealed record DeliveryParts
     public required AccountQuotas AccountQuotas { get; init; }
 
     public required Organization Organization { get; init; }
+
+    public required MemberAccounts Accounts { get; init; }
+
+    public required RegistryHosts Hosts { get; init; }
+
+    public required DoorsOnly DoorsOnly { get; init; }
+
+    public required EndpointNames EndpointNames { get; init; }
 
     public required PageTokens PageTokens { get; init; }
 }

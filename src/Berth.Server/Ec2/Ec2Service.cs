@@ -3,6 +3,7 @@ using Berth.Identity.Entities;
 using Berth.Network;
 using Berth.Server.Aws;
 using Berth.Server.Ec2.Addresses;
+using Berth.Server.Ec2.Endpoints;
 using Berth.Server.Ec2.Gateways;
 using Berth.Server.Ec2.Instances;
 using Berth.Server.Ec2.Places;
@@ -28,6 +29,7 @@ internal static class Ec2Service
             .AddRouting(parts)
             .AddGateways(parts)
             .AddAddresses(parts)
+            .AddEndpoints(parts)
             .AddSecurityGroups(parts)
             .AddTags(parts)
             .AddInstances(parts)
@@ -73,6 +75,14 @@ internal static class Ec2Service
         .Add(() => new DescribeAddresses(parts.Networks, parts.Pages))
         .Add(() => new DisassociateAddress(parts.Networks))
         .Add(() => new ReleaseAddress(parts.Networks));
+
+    private static Service AddEndpoints(this Service service, Ec2Parts parts) => service
+        .Add(() => new CreateVpcEndpoint(parts.Networks, parts.Authorizer))
+        .Add(() => new DeleteVpcEndpoints(parts.Networks))
+        .Add(() => new DescribePrefixLists(parts.PageTokens))
+        .Add(() => new DescribeVpcEndpoints(parts.Networks, parts.Pages))
+        .Add(() => new DescribeVpcEndpointServices(parts.PageTokens))
+        .Add(() => new ModifyVpcEndpoint(parts.Networks));
 
     private static Service AddSecurityGroups(this Service service, Ec2Parts parts) => service
         .Add(() => new AuthorizeSecurityGroupEgress(parts.Networks, parts.Authorizer))

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Berth.Identity;
 using Berth.Identity.Entities;
 using Berth.Identity.Organizations;
 using Berth.Policy;
+using Berth.Server.Gate.Doors;
 
 namespace Berth.Server.Gate;
 
@@ -23,33 +23,23 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
             ["aws:PrincipalOrgID"] = context => context.Organization.Id,
             ["aws:userid"] = context => context.Caller.Principal.UserId,
             ["aws:username"] = context => context.UserName,
-            ["aws:TokenIssueTime"] = context => context.Caller.Session is { } session ? Text(session.IssuedAt) : null,
+            ["aws:TokenIssueTime"] = context => context.Caller.Session is { } session ? NetworkKeys.Text(session.IssuedAt) : null,
             ["aws:MultiFactorAuthPresent"] = context => context.Caller.Session is null ? null : "false",
             ["aws:ResourceAccount"] = context => context.ResourceAccount,
             ["aws:ResourceOrgID"] = context => context.Organization.Id,
-            ["aws:RequestedRegion"] = context => context.Circumstances.Region.ToString(),
-            ["aws:SecureTransport"] = context => context.Circumstances.IsSecure ? "true" : "false",
-            ["aws:SourceIp"] = context => context.Circumstances.Source?.ToString(),
-            ["aws:UserAgent"] = context => context.Circumstances.UserAgent,
-            ["aws:referer"] = context => context.Circumstances.Referer,
-            ["aws:CurrentTime"] = context => Text(context.Circumstances.Time),
-            ["aws:EpochTime"] = context => context.Circumstances.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["aws:ViaAWSService"] = context => context.Circumstances.Via is null ? "false" : "true",
-            ["aws:CalledViaFirst"] = context => context.Circumstances.Via,
-            ["aws:CalledViaLast"] = context => context.Circumstances.Via,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, Func<AccessContext, string?>> Several =
         new Dictionary<string, Func<AccessContext, string?>>(StringComparer.Ordinal)
         {
-            ["aws:CalledVia"] = context => context.Circumstances.Via,
             ["aws:PrincipalOrgPaths"] = context => context.Organization.Path,
             ["aws:ResourceOrgPaths"] = context => context.Organization.Path,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The keys that every access can have, for the reference.</summary>
-    public static IEnumerable<string> Names =>
-        Single.Keys.Concat(Several.Keys).Append($"{PrincipalTag}*").Append($"aws{ResourceTag}*").Order(StringComparer.OrdinalIgnoreCase);
+    public static IEnumerable<string> Names => Global.Append($"{PrincipalTag}*").Append($"aws{ResourceTag}*").Order(StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Global => Single.Keys.Concat(Several.Keys).Concat(NetworkKeys.Single.Keys).Concat(NetworkKeys.Several.Keys);
 
     /// <summary>The account that the resource belongs to.</summary>
     public string ResourceAccount => resource.Account;
@@ -78,13 +68,14 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
             return several(this) is { } value ? ContextValue.Several(value) : null;
         }
 
-        return FindTag(key) ?? FindGiven(key) ?? FindBoundary(key);
+        return NetworkKeys.TryFind(key, Circumstances, Organization, out var network)
+            ? network
+            : FindTag(key) ?? FindGiven(key) ?? FindBoundary(key);
     }
 
     /// <summary>The keys that the access has, by their names, but for tags that its principal and resource happen to have.</summary>
     public IEnumerable<KeyValuePair<string, ContextValue>> Known() =>
-        from name in Single.Keys
-            .Concat(Several.Keys)
+        from name in Global
             .Concat(access.Keys.Select(given => given.Key))
             .Concat((Caller.Session?.Keys ?? []).Select(given => given.Key))
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -156,7 +147,4 @@ internal sealed class AccessContext(Access access, PrincipalPermissions principa
     }
 
     private static string TypeOf(PrincipalKind kind) => kind is PrincipalKind.Root ? "Account" : kind.ToString();
-
-    private static string Text(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

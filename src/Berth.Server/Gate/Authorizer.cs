@@ -1,6 +1,7 @@
 using Berth.Identity;
 using Berth.Identity.Organizations;
 using Berth.Policy;
+using Berth.Policy.Documents;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Gate;
@@ -22,6 +23,19 @@ internal sealed class Authorizer(
             {
                 EncodedMessage = messages.Seal(Denial.Of(access, decision, context)),
             }.AsException();
+        }
+    }
+
+    /// <summary>
+    /// Refuses who asks a registry that is reached through VPC endpoints only without one; for what needs no permission otherwise. The
+    /// fault is <see cref="AccessDenied"/>.
+    /// </summary>
+    public async ValueTask RefuseOutsideDoorsAsync(Access access, CancellationToken cancel)
+    {
+        var resource = await resources.FindAsync(access, cancel);
+        if (IsOutside(access, resource))
+        {
+            throw new AccessDenied(access.Caller.Arn, access.Action, access.Resource, OutsideDoors(resource).Because).AsException();
         }
     }
 
@@ -55,6 +69,11 @@ internal sealed class Authorizer(
         var principal = await permissions.FindAsync(caller, cancel) ?? new() { Arn = caller.Arn };
         var resource = await resources.FindAsync(access, cancel);
         var context = new AccessContext(access, principal, resource, limits.Organization);
+        if (IsOutside(access, resource))
+        {
+            return (OutsideDoors(resource), context);
+        }
+
         var request = new AccessRequest(caller.Arn, caller.Account.ToString(), access.Action, resource.Arn, resource.Account)
         {
             Context = new(context.Find),
@@ -66,6 +85,7 @@ internal sealed class Authorizer(
             Session = await permissions.FindLimitsAsync(caller, cancel),
             Resource = resource.Policies,
             ResourceSide = resource.Side,
+            Endpoint = EndpointPolicyOf(access),
             ServiceControl = await limits.FindAsync(caller.Account, OrganizationPolicyType.ServiceControl, cancel),
             ResourceControl = AccountId.TryParse(resource.Account, out var owner)
                 ? await limits.FindAsync(owner, OrganizationPolicyType.ResourceControl, cancel)
@@ -73,4 +93,18 @@ internal sealed class Authorizer(
         });
         return (decision, context);
     }
+
+    // What a service does for somebody comes over no network, as its aws:ViaAWSService says.
+    private static bool IsOutside(Access access, ResourceRules resource) =>
+        resource.IsBehindDoors && access.Circumstances is { Door: null, Via: null };
+
+    /// <summary>The denial of what would have to come through a VPC endpoint.</summary>
+    private static Decision OutsideDoors(ResourceRules resource) =>
+        new(Verdict.ExplicitlyDenied, $"because the registries of account {resource.Account} are reached through VPC endpoints only", []);
+
+    // An endpoint's policy speaks of the service that the endpoint leads to, and not of what that service asks for on the way.
+    private static PolicyDocument? EndpointPolicyOf(Access access) =>
+        access.Circumstances.Door is { } door && access.Action.StartsWith(door.Service.IamPrefix + ":", StringComparison.OrdinalIgnoreCase)
+            ? door.Policy
+            : null;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Berth.Network;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Gate;
@@ -19,6 +20,9 @@ internal sealed record Circumstances(
     /// </summary>
     public string? Via { get; init; }
 
+    /// <summary>The VPC endpoint that it came through; null for none.</summary>
+    public Door? Door { get; init; }
+
     /// <summary>How a service asks on behalf of somebody: over no network, so that there is no source address.</summary>
     public static Circumstances OfService(string service, RegionName region, DateTimeOffset time) =>
         new(Source: null, IsSecure: true, service, Referer: null, region, time) { Via = service };
@@ -30,5 +34,8 @@ internal sealed record Circumstances(
         http.Request.Headers.UserAgent.ToString(),
         http.Request.Headers.Referer is [{ Length: > 0 } referer, ..] ? referer : null,
         region,
-        time);
+        time)
+    {
+        Door = http.Features.Get<Door>(),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Berth.Network;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Gate;
@@ -58,12 +59,25 @@ internal sealed partial class RegistryHosts
     public RegistryId Home => options.Home;
 
     /// <summary>The registry that a <c>Host</c> header means.</summary>
-    public RegistryId Resolve(string host)
+    public RegistryId Resolve(string host) => Find(host) ?? options.Home;
+
+    /// <summary>
+    /// The registry that a <c>Host</c> header means to who came through a door: one that the name tells, else that of the door's owner.
+    /// </summary>
+    public RegistryId Resolve(string host, Door? door) => door is null
+        ? Resolve(host)
+        : Find(host) ?? new(DoorName.Find(new HostString(host).Host)?.Account ?? door.Owner, door.Region);
+
+    private RegistryId? Find(string host)
     {
         var name = new HostString(host).Host.TrimEnd('.').ToLowerInvariant();
         return options.Hosts.TryGetValue(name, out var mapped) ? mapped
-            : Read(Amazon().Match(name)) ?? (template is null ? null : Read(template.Match(name))) ?? options.Home;
+            : Read(Amazon().Match(name)) ?? (template is null ? FindHome(name) : Read(template.Match(name)));
     }
+
+    // A name that was given to the home registry tells it; one that merely reaches this machine does not.
+    private RegistryId? FindHome(string name) =>
+        options.PublicHost is { } given && string.Equals(new HostString(given).Host, name, StringComparison.OrdinalIgnoreCase) ? options.Home : null;
 
     /// <summary>The host name of a registry, with its port if it needs one: what <c>repositoryUri</c> begins with.</summary>
     public string HostOf(RegistryId registry) => (registry == options.Home ? home : others)

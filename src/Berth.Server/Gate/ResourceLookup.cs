@@ -7,13 +7,24 @@ using Berth.Vocabulary;
 namespace Berth.Server.Gate;
 
 /// <summary>Finds what a resource has to say, by its ARN, whether or not it exists.</summary>
-internal sealed class ResourceLookup(RepositoryAccess repositories, RoleAccess roles, EntityAccess entities, NetworkTags networks)
+internal sealed class ResourceLookup(
+    RepositoryAccess repositories, RoleAccess roles, EntityAccess entities, NetworkTags networks, DoorsOnly doorsOnly)
 {
     private const string Repository = "repository/";
     private const string Role = "role/";
 
     /// <summary>The rules of the resource of an access.</summary>
-    public ValueTask<ResourceRules> FindAsync(Access access, CancellationToken cancel)
+    public async ValueTask<ResourceRules> FindAsync(Access access, CancellationToken cancel)
+    {
+        var rules = await FindOwnAsync(access, cancel);
+        return access.Action.StartsWith("ecr:", StringComparison.OrdinalIgnoreCase)
+            && AccountId.TryParse(rules.Account, out var owner)
+            && await doorsOnly.HoldsAsync(owner, cancel)
+                ? rules with { IsBehindDoors = true }
+                : rules;
+    }
+
+    private ValueTask<ResourceRules> FindOwnAsync(Access access, CancellationToken cancel)
     {
         var parts = access.Resource.Split(':', 6);
         return parts switch

@@ -17,6 +17,9 @@ internal sealed record ResourceRules(string Arn, string Account)
     /// <summary>The ARN of the permissions boundary of a user or role, or null.</summary>
     public string? Boundary { get; init; }
 
+    /// <summary>Whether it is reached through VPC endpoints only.</summary>
+    public bool IsBehindDoors { get; init; }
+
     /// <summary>The value of one of its tags, or null.</summary>
     public Func<string, string?> FindTag { get; init; } = _ => null;
 }

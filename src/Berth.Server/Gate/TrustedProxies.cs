@@ -34,10 +34,12 @@ internal sealed class TrustedProxies(params IReadOnlyList<IPNetwork> networks)
         return source;
     }
 
-    private bool Trusts(IPAddress address) => networks.Any(network => network.Contains(address));
+    /// <summary>Whether what this address says of others is believed.</summary>
+    public bool Trusts(IPAddress address) => networks.Any(network => network.Contains(address));
 
     // Some proxies write the port too, and then version 6 in brackets.
     private static IPAddress? Find(string hop) => IPEndPoint.TryParse(hop, out var point) ? Plain(point.Address) : null;
 
-    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+    /// <summary>An address of version 4 as such, also where it came dressed as one of version 6.</summary>
+    public static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

@@ -32,6 +32,10 @@ internal sealed record BerthOptions
 
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    public IReadOnlyList<DoorListener> DoorListeners { get; init; } = [];
+
+    public bool DoorsOnly { get; init; }
+
     public string? Keyring { get; init; }
 
     public string? BlobArchive { get; init; }
@@ -68,6 +72,11 @@ internal sealed record BerthOptions
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
             "berth");
 }
+
+/// <summary>An address that is one VPC endpoint's alone.</summary>
+/// <param name="EndpointId">The endpoint, whether or not there is one yet.</param>
+/// <param name="Address">Where to listen.</param>
+internal sealed record DoorListener(string EndpointId, ListenAddress Address);
 
 /// <summary>How log lines are written.</summary>
 internal enum LogFormat

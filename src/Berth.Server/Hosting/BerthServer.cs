@@ -32,6 +32,9 @@ internal sealed class BerthServer : IAsyncDisposable
     /// <summary>The addresses that are listened on, with the ports that were free.</summary>
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
 
+    /// <summary>The addresses that are one VPC endpoint's alone, in the order of the configuration.</summary>
+    public IReadOnlyList<Uri> DoorAddresses { get; private set; } = [];
+
     /// <summary>What the wires stand on, for tests that arrange and look behind them.</summary>
     public Domain Domain => domain;
 
@@ -52,7 +55,9 @@ internal sealed class BerthServer : IAsyncDisposable
         BerthOptions options, TimeProvider time, Ids ids, TextWriter log, CancellationToken cancel)
     {
         var opened = await Stores.OpenAsync(options, time, ids, cancel);
-        var server = new BerthServer(Listeners.Build(options, time, log), opened, new(opened, options, time));
+        var domain = new Domain(opened, options, time);
+        var proxies = new TrustedProxies(options.TrustedProxies);
+        var server = new BerthServer(Listeners.Build(options, new(domain.Doors, proxies), time, log), opened, domain) { proxies = proxies };
         try
         {
             await server.StartAsync(options, time, cancel);
@@ -89,10 +94,10 @@ internal sealed class BerthServer : IAsyncDisposable
         await app.StartAsync(cancel);
 
         // The wires print the port that clients reach them on, and only now is it known which one was free.
-        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+        Uri[] bound = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
             .Addresses.Select(address => new Uri(address))];
+        (Addresses, DoorAddresses) = (bound[..^options.DoorListeners.Count], bound[^options.DoorListeners.Count..]);
         publicScheme = options.PublicScheme;
-        proxies = new(options.TrustedProxies);
         wires = new(domain, root.Keys, HostsOf(options, Addresses[0]), loggers, time);
         Welcome = Hosting.Welcome.Text(options, Addresses, root);
 

@@ -60,6 +60,8 @@ internal sealed class Domain : IAsyncDisposable
         RepositoryPolicies = new(database, RepositoryAccess);
         RegistryPolicies = new(database, RepositoryAccess);
         AccountQuotas = new(database, time, options.Quotas);
+        Doors = new(database, compiled, Networks.Objects, options.AccountId, time);
+        DoorsOnly = new(database, time, options.DoorsOnly);
         AccountSettings = new(database, RepositoryAccess, time);
         Repositories = new(database, RepositoryAccess, AccountQuotas, ids, time);
         RepositoryDeletion = new(database, RepositoryAccess, Jobs, time);
@@ -191,6 +193,10 @@ internal sealed class Domain : IAsyncDisposable
     public AccountQuotas AccountQuotas { get; }
 
     public AccountSettings AccountSettings { get; }
+
+    public Doors Doors { get; }
+
+    public DoorsOnly DoorsOnly { get; }
 
     public Repositories Repositories { get; }
 

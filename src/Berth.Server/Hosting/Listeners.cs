@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Berth.Server.Gate.Doors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -14,14 +15,15 @@ internal static class Listeners
 
     private const SslPolicyErrors UnknownSigner = SslPolicyErrors.RemoteCertificateNotAvailable | SslPolicyErrors.RemoteCertificateChainErrors;
 
-    public static WebApplication Build(BerthOptions options, TimeProvider time, TextWriter log)
+    /// <summary>Makes the server; what comes to the address of a VPC endpoint passes <paramref name="keeper"/> before anything is said.</summary>
+    public static WebApplication Build(BerthOptions options, DoorGuard keeper, TimeProvider time, TextWriter log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         var logger = new LineLogger(options.LogFormat, options.LogLevel, time, log);
         builder.Logging.AddProvider(logger);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.WebHost.UseKestrelCore();
-        if (options.Listen.Any(address => address.IsHttps))
+        if (options.Listen.Any(address => address.IsHttps) || options.DoorListeners.Any(door => door.Address.IsHttps))
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
@@ -37,6 +39,11 @@ internal static class Listeners
             foreach (var address in options.Listen)
             {
                 Listen(kestrel, address, options, logger.CreateLogger("Berth.Tls"), time);
+            }
+
+            foreach (var door in options.DoorListeners)
+            {
+                Listen(kestrel, door.Address, options, logger.CreateLogger("Berth.Tls"), time, listen => keeper.Guard(listen, door.EndpointId));
             }
         });
         return builder.Build();
@@ -54,7 +61,8 @@ internal static class Listeners
         CertificateChainPolicy = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
     };
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, BerthOptions options, ILogger log, TimeProvider time)
+    private static void Listen(
+        KestrelServerOptions kestrel, ListenAddress address, BerthOptions options, ILogger log, TimeProvider time, Action<ListenOptions>? guard = null)
     {
         if (address.Address is null)
         {
@@ -67,6 +75,8 @@ internal static class Listeners
 
         void Configure(ListenOptions listen)
         {
+            // What stands before TLS sees a connection first.
+            guard?.Invoke(listen);
             if (!address.IsHttps)
             {
                 // Without TLS there is nothing to negotiate HTTP/2 by.

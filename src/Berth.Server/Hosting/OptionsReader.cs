@@ -51,6 +51,14 @@ internal static class OptionsReader
                 ?? throw new ConfigurationException($"{shown} is '{value}'; allowed is: account/region, such as 123456789012/us-east-1");
         }
 
+        const string endpoints = Settings.EndpointsSection + ":vpce-";
+        if (name.StartsWith(endpoints, StringComparison.OrdinalIgnoreCase))
+        {
+            return Settings.ApplyEndpoint(options, name[(Settings.EndpointsSection.Length + 1)..].ToLowerInvariant(), value)
+                ?? throw new ConfigurationException(
+                    $"{shown} is '{value}'; allowed is: for the id of a VPC endpoint, https:// or http:// with an IP address and a port, such as https://10.0.1.5:443");
+        }
+
         var setting = Settings.All.FirstOrDefault(known => Names(known, fromEnvironment).Contains(name, StringComparer.OrdinalIgnoreCase))
             ?? throw new ConfigurationException($"the setting '{shown}' is not known; docs/reference/configuration.md lists them all");
         return setting.Apply(options, value)
@@ -68,22 +76,26 @@ internal static class OptionsReader
             throw new ConfigurationException("Root:AccessKeyId and Root:SecretAccessKey are set together or not at all");
         }
 
-        foreach (var address in options.Listen)
+        foreach (var (name, address) in ListenersOf(options))
         {
             if (address is { IsHttps: false, IsLoopback: false } && !options.AllowInsecureHttp)
             {
                 throw new ConfigurationException(
-                    $"Listen is '{address}', plain HTTP on an address that others reach; use https, or say --allow-insecure-http");
+                    $"{name} is '{address}', plain HTTP on an address that others reach; use https, or say --allow-insecure-http");
             }
 
             if (address.IsHttps && (options.TlsCertificate is null || options.TlsKey is null))
             {
-                throw new ConfigurationException($"Listen is '{address}'; https needs Tls:Certificate and Tls:Key");
+                throw new ConfigurationException($"{name} is '{address}'; https needs Tls:Certificate and Tls:Key");
             }
         }
 
         return options;
     }
+
+    private static IEnumerable<(string Name, ListenAddress Address)> ListenersOf(BerthOptions options) =>
+        options.Listen.Select(address => ("Listen", address))
+            .Concat(options.DoorListeners.Select(door => ($"{Settings.EndpointsSection}:{door.EndpointId}", door.Address)));
 
     private static List<KeyValuePair<string, string>> FromFile(string path)
     {

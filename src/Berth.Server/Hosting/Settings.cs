@@ -1,14 +1,18 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Berth.Registry;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Hosting;
 
 /// <summary>The table of all settings. The reader, the error texts and docs/reference/configuration.md follow from it.</summary>
-internal static class Settings
+internal static partial class Settings
 {
     /// <summary>The section whose keys are host names.</summary>
     public const string HostsSection = "Hosts";
+
+    /// <summary>The section whose keys are VPC endpoints, but for <c>Endpoints:Only</c>.</summary>
+    public const string EndpointsSection = "Endpoints";
 
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -38,6 +42,9 @@ internal static class Settings
             (options, text) => text is "http" or "https" ? options with { PublicScheme = text } : null),
         new("Proxies:Trusted", "The reverse proxies whose X-Forwarded-For is believed, so that aws:SourceIp is the client; several are separated by commas, or a list in berth.json.",
             "IP addresses and blocks such as 10.1.0.0/16", "none", TrustedProxies),
+        new("Endpoints:Only", "Whether every registry is reached through VPC endpoints only; berth endpoints require says it for one account.",
+            "true or false", "false",
+            (options, text) => bool.TryParse(text, out var only) ? options with { DoorsOnly = only } : null),
         new("Keys:Keyring", "The file of the service keys; put it on another disk than the data if you can.", "a path", "keyring in the data folder",
             (options, text) => text.Length > 0 ? options with { Keyring = Path.GetFullPath(text) } : null),
         new("Blobs:Archive", "A folder for layers that only archived images have, such as one on a cheaper disk. It must stay set while layers lie there.",
@@ -102,7 +109,23 @@ internal static class Settings
             : null;
     }
 
-    private static BerthOptions? Listen(BerthOptions options, string text)
+    /// <summary>Gives a VPC endpoint addresses of its own, in place of those that a source before gave it.</summary>
+    public static BerthOptions? ApplyEndpoint(BerthOptions options, string endpoint, string text) =>
+        EndpointId().IsMatch(endpoint) && AddressesIn(text) is { } addresses
+            ? options with
+            {
+                DoorListeners =
+                [
+                    .. options.DoorListeners.Where(door => !string.Equals(door.EndpointId, endpoint, StringComparison.Ordinal)),
+                    .. addresses.Select(address => new DoorListener(endpoint, address)),
+                ],
+            }
+            : null;
+
+    private static BerthOptions? Listen(BerthOptions options, string text) =>
+        AddressesIn(text) is { } addresses ? options with { Listen = addresses } : null;
+
+    private static List<ListenAddress>? AddressesIn(string text)
     {
         var addresses = new List<ListenAddress>();
         foreach (var part in text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -115,7 +138,7 @@ internal static class Settings
             addresses.Add(address);
         }
 
-        return addresses.Count > 0 ? options with { Listen = addresses } : null;
+        return addresses.Count > 0 ? addresses : null;
     }
 
     private static BerthOptions? TrustedProxies(BerthOptions options, string text)
@@ -145,6 +168,9 @@ internal static class Settings
 
         return IPNetwork.TryParse(text, out network);
     }
+
+    [GeneratedRegex(@"\Avpce-[0-9a-f]{17}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndpointId();
 
     private static BerthOptions? AccessKeyId(BerthOptions options, string text) =>
         text.Length is >= 16 and <= 128 && text.All(char.IsAsciiLetterOrDigit) ? options with { RootAccessKeyId = text } : null;

@@ -1,5 +1,7 @@
+using System.Net;
 using Berth.Identity;
 using Berth.Jobs;
+using Berth.Network;
 using Berth.Server.Aws;
 using Berth.Server.Aws.LayerBucket;
 using Berth.Server.CloudFormation;
@@ -8,6 +10,7 @@ using Berth.Server.Delivery;
 using Berth.Server.Ec2;
 using Berth.Server.Ecr;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Doors;
 using Berth.Server.Gate.Recording;
 using Berth.Server.Gate.WebIdentity;
 using Berth.Server.Iam;
@@ -28,6 +31,7 @@ internal sealed class Wires : IAsyncDisposable
     private readonly AwsEndpoint aws;
     private readonly LayerBucketEndpoint layerBucket;
     private readonly MetadataEndpoint metadata;
+    private readonly DoorKeeper doors;
     private readonly TrailQueue trail;
     private readonly StackWires stacks;
 
@@ -37,7 +41,7 @@ internal sealed class Wires : IAsyncDisposable
         var stores = domain.Stores;
         var authorizer = new Authorizer(
             domain.Permissions,
-            new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess, domain.Networks.Tags),
+            new(domain.RepositoryAccess, domain.RoleAccess, domain.EntityAccess, domain.Networks.Tags, domain.DoorsOnly),
             domain.OrganizationLimits,
             new(stores.Keyring),
             loggers.CreateLogger<Authorizer>());
@@ -61,7 +65,7 @@ internal sealed class Wires : IAsyncDisposable
             IamService.Create(IamParts(domain, keys, authorizer)),
             OrganizationsService.Create(OrganizationParts(domain)),
             StsService.Create(StsParts(domain, keys, authorizer, identities)),
-            DeliveryService.Create(DeliveryParts(domain, authorizer)),
+            DeliveryService.Create(DeliveryParts(domain, hosts, authorizer)),
             Ec2Service.Create(Ec2Parts(domain, authorizer)),
             CloudTrailService.Create(new() { Lookup = new(stores.Database), Queue = trail, PageTokens = new(stores.Keyring) }),
             CloudFormationService.Create(stacks.Parts(authorizer)));
@@ -71,7 +75,12 @@ internal sealed class Wires : IAsyncDisposable
             Services,
             new(new(keys, domain.SessionTokens, domain.Permissions, domain.RoleUses, time), throttle, authorizer, recorder, time),
             new(stores.Ids, time, loggers.CreateLogger<AwsAnswers>()));
-        layerBucket = new(domain.Layers, new(stores.Keyring), stores.Ids, time, loggers.CreateLogger<LayerBucketEndpoint>());
+        layerBucket = new(
+            domain.Layers,
+            new(new(stores.Keyring), domain.Doors, domain.DoorsOnly, stores.Organization, time),
+            stores.Ids,
+            loggers.CreateLogger<LayerBucketEndpoint>());
+        doors = new(domain.Doors, LayerBucketEndpoint.Serves, loggers.CreateLogger<DoorKeeper>());
         metadata = new(
             new(new(domain.Machines, time), new(new(stores.Keyring, time), new(domain.MachineRoles, domain.Networks.Instances, time)), new(domain.MachineRoles)),
             new(identities, domain.PodAssociations, domain.PodRoles, hosts, time),
@@ -95,12 +104,26 @@ internal sealed class Wires : IAsyncDisposable
     public IReadOnlyList<JobHandler> JobHandlers { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
-    public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (await doors.AdmitAsync(http))
+        {
+            await PassAsync(http);
+        }
+        else
+        {
+            // Whom security groups do not admit gets no answer of any kind.
+            http.Abort();
+        }
+    }
+
+    private Task PassAsync(HttpContext http) => http.Request.Path.Value switch
     {
         "/healthz" => HealthEndpoint.HealthAsync(http),
         "/readyz" => health.ReadyAsync(http),
         _ when http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) => oci.HandleAsync(http),
         _ when LayerBucketEndpoint.Serves(http.Request) => layerBucket.HandleAsync(http),
+        _ when MetadataEndpoint.Serves(http.Request) && http.Features.Get<Door>() is { } door => DoorRefusal.WriteAsync(http, door, "metadata"),
         _ when MetadataEndpoint.Serves(http.Request) => metadata.HandleAsync(http),
         _ => aws.HandleAsync(http),
     };
@@ -173,8 +196,14 @@ internal sealed class Wires : IAsyncDisposable
         AuthorizationMessages = new(domain.Stores.Keyring),
     };
 
-    private static DeliveryParts DeliveryParts(Domain domain, Authorizer authorizer) => new()
+    private static DeliveryParts DeliveryParts(Domain domain, RegistryHosts hosts, Authorizer authorizer) => new()
     {
+        Accounts = domain.MemberAccounts,
+        Hosts = hosts,
+        DoorsOnly = domain.DoorsOnly,
+        EndpointNames = new(
+            domain.Doors,
+            domain.Options.DoorListeners.ToLookup(door => door.EndpointId, door => (door.Address.Address ?? IPAddress.Loopback).ToString(), StringComparer.Ordinal)),
         Machines = domain.Machines,
         MachineRoles = domain.MachineRoles,
         PodAssociations = domain.PodAssociations,

@@ -1,4 +1,6 @@
+using Berth.Network;
 using Berth.Server.Gate;
+using Berth.Server.Gate.Doors;
 using Berth.Server.Gate.Recording;
 
 namespace Berth.Server.Oci;
@@ -34,7 +36,8 @@ internal sealed class OciDispatcher(
             var caller = await gate.Authenticator.AuthenticateAsync(http.Request, cancel);
 
             // 3. Read the registry and the repository's name.
-            var registry = hosts.Resolve(http.Request.Host.Value ?? "");
+            var door = http.Features.Get<Door>();
+            var registry = hosts.Resolve(http.Request.Host.Value ?? "", door);
             var circumstances = Circumstances.Of(http, registry.Region, gate.Time.GetUtcNow());
             if (endpoint.RecordedAs is { } name)
             {
@@ -45,10 +48,16 @@ internal sealed class OciDispatcher(
             call.Describe(endpoint);
 
             // 4. Authorize, before anything is looked up.
+            DoorRules.RefuseOther(door, DoorKind.Registry, registry.Region);
             if (match.Route.As is { } operation)
             {
                 await gate.Throttle.PassAsync(new(caller.Account, registry.Region), $"ecr:{operation}", cancel);
                 await call.AuthorizeAsync(operation, endpoint.ResourceOf(call), cancel);
+            }
+            else
+            {
+                await gate.Authorizer.RefuseOutsideDoorsAsync(
+                    new(caller, circumstances, "ecr:GetAuthorizationToken", registry.RepositoryArn("*")), cancel);
             }
 
             // 5. Handle and answer.

@@ -21,7 +21,8 @@ internal static class OciErrors
     /// <summary>How a fault is spelled.</summary>
     public static OciError Of(Fault fault) => fault switch
     {
-        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied => Error(403, Denied, fault),
+        NotAuthenticated { Reason: AuthenticationFailure.Expired } or AccessDenied or DoorOfOtherService or DoorLeadsElsewhere or DoorOfOtherRegion =>
+            Error(403, Denied, fault),
         NotAuthenticated => Error(401, "UNAUTHORIZED", fault),
 
         RateExceeded => Error(429, "TOOMANYREQUESTS", fault),
@@ -77,6 +78,8 @@ internal static class OciErrors
 
         TemplateInvalid or StackRequestInvalid or StackNotFound or StackAbsent or StackAlreadyExists or TooManyStacks or CapabilityMissing
             or ChangeSetNotFound or ChangeSetNotExecutable => Error(400, "UNSUPPORTED", fault),
+
+        EndpointRefused => Error(400, "UNSUPPORTED", fault),
 
         StorageFull => Error(507, "UNAVAILABLE", fault),
         StorageUnavailable => Error(503, "UNAVAILABLE", fault),

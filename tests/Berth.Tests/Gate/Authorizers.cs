@@ -23,7 +23,8 @@ internal static class Authorizers
                 new RepositoryAccess(database, compiled, changes, time),
                 new(database, compiled, changes, time),
                 new(database, changes, time),
-                new(new(database, new(), time))),
+                new(new(database, new(), time)),
+                new(database, time, always: false)),
             new(database, compiled, changes, new(keyring, AccountId.Parse("123456789012"), "aws"), time),
             new(keyring),
             NullLogger<Authorizer>.Instance);

@@ -182,6 +182,37 @@ public sealed class OptionsReaderTests : IDisposable
         Assert.Equal("arn:aws:ecr:eu-west-1:210987654321:repository/app", options.Hosts["Registry.Example"].RepositoryArn("app"));
     }
 
+    [Fact]
+    public void Endpoints_have_addresses_of_their_own_and_a_later_source_replaces_them()
+    {
+        File.WriteAllText(folder["berth.json"], """
+            { "Endpoints": { "vpce-0123456789abcdef0": ["http://127.0.0.1:1", "http://127.0.0.1:2"], "vpce-0123456789abcdef1": "http://127.0.0.1:3", "Only": true } }
+            """);
+
+        var options = Read(arguments: [new("Endpoints:vpce-0123456789abcdef0", "http://127.0.0.1:4")]);
+
+        Assert.Equal(
+            "vpce-0123456789abcdef1 http://127.0.0.1:3, vpce-0123456789abcdef0 http://127.0.0.1:4",
+            string.Join(", ", options.DoorListeners.Select(door => $"{door.EndpointId} {door.Address}")));
+        Assert.True(options.DoorsOnly);
+    }
+
+    [Theory]
+    [InlineData("vpce-1", "http://127.0.0.1:1")]
+    [InlineData("vpce-0123456789abcdef0", "10.0.1.5")]
+    public void What_is_no_endpoint_or_no_address_is_refused(string endpoint, string address) =>
+        Assert.StartsWith(
+            $"Endpoints:{endpoint} is '{address}'; allowed is: for the id of a VPC endpoint,",
+            Refusal(arguments: [new($"Endpoints:{endpoint}", address)]),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Plain_HTTP_is_refused_for_the_address_of_an_endpoint_too() =>
+        Assert.StartsWith(
+            "Endpoints:vpce-0123456789abcdef0 is 'http://10.0.1.5:443', plain HTTP on an address that others reach",
+            Refusal(arguments: [new("Endpoints:vpce-0123456789abcdef0", "http://10.0.1.5:443")]),
+            StringComparison.Ordinal);
+
     private BerthOptions Read(KeyValuePair<string, string>[]? environment = null, KeyValuePair<string, string>[]? arguments = null) =>
         OptionsReader.Read(file: null, environment ?? [], [new("Data", folder.Path), .. arguments ?? []]);
 

@@ -28,6 +28,13 @@ internal static class ConfigurationPage
         behind `BERTH_Hosts__`, such as `BERTH_Hosts__registry.example=123456789012/eu-central-1`.
         """;
 
+    private const string Endpoints =
+        """
+        The section `Endpoints` gives VPC endpoints addresses of their own, written as those of `Listen`: what arrives there came through
+        that endpoint ([In a private network](../guide/private-network.md)). In the environment the id of an endpoint stands behind
+        `BERTH_Endpoints__`, such as `BERTH_Endpoints__vpce-0123456789abcdef0=https://10.0.1.5:443`.
+        """;
+
     public static MarkdownPage Write()
     {
         var page = new MarkdownPage("Configuration", Introduction);
@@ -39,6 +46,7 @@ internal static class ConfigurationPage
                 MarkdownPage.LinkTo(setting.Name), MarkdownPage.Code(setting.EnvironmentName), DefaultOf(setting),
             })]);
         page.Paragraph(Hosts);
+        page.Paragraph(Endpoints);
         foreach (var setting in Settings.All)
         {
             page.Heading(3, setting.Name);

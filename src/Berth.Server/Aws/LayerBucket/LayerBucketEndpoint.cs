@@ -6,7 +6,7 @@ namespace Berth.Server.Aws.LayerBucket;
 
 /// <summary>The bucket that layers are downloaded from, with URLs that <see cref="LayerUrls"/> has signed.</summary>
 internal sealed class LayerBucketEndpoint(
-    Layers layers, BucketSignature signature, Ids ids, TimeProvider time, ILogger<LayerBucketEndpoint> log)
+    Layers layers, BucketGate gate, Ids ids, ILogger<LayerBucketEndpoint> log)
 {
     /// <summary>Whether a request is for a layer bucket.</summary>
     public static bool Serves(HttpRequest http) => BucketAddress.Find(http) is not null;
@@ -37,7 +37,7 @@ internal sealed class LayerBucketEndpoint(
             return S3Error.MethodNotAllowed(request.Method);
         }
 
-        if (signature.FindFlaw(request, address.Region, time.GetUtcNow()) is { } flaw)
+        if (await gate.FindFlawAsync(http, request, address) is { } flaw)
         {
             return flaw;
         }

@@ -21,6 +21,9 @@ internal sealed record S3Error(int Status, string Code, string Message, params I
     /// <summary>Nobody may read the bucket without a signed URL.</summary>
     public static S3Error Unsigned { get; } = new(403, "AccessDenied", "Access Denied");
 
+    /// <summary>A denial with its reason.</summary>
+    public static S3Error Denied(string message) => new(403, "AccessDenied", message);
+
     /// <summary>The bucket is read only.</summary>
     public static S3Error MethodNotAllowed(string method) => new(
         405, "MethodNotAllowed", "The specified method is not allowed against this resource.", ("Method", method), ("ResourceType", "OBJECT"));

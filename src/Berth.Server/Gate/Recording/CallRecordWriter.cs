@@ -38,6 +38,12 @@ internal static class CallRecordWriter
             json.WriteString("sharedEventID"u8, shared);
         }
 
+        if (call.Circumstances.Door is { } door)
+        {
+            json.WriteString("vpcEndpointId"u8, door.EndpointId);
+            json.WriteString("vpcEndpointAccountId"u8, door.Owner.ToString());
+        }
+
         json.WriteString("eventCategory"u8, "Management"u8);
         call.Tls?.Write(json);
         json.WriteEndObject();
