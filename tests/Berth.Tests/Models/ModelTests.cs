@@ -9,6 +9,7 @@ public sealed class ModelTests
 {
     private static readonly Dictionary<string, (AwsModel Model, bool IsJson)> Models = new(StringComparer.Ordinal)
     {
+        ["CloudFormation"] = (AwsModel.Read("cloudformation"), false),
         ["CloudTrail"] = (AwsModel.Read("cloudtrail"), false),
         ["Ecr"] = (AwsModel.Read("ecr"), true),
         ["Iam"] = (AwsModel.Read("iam"), false),

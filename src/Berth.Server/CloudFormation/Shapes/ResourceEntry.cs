@@ -23,7 +23,7 @@ internal sealed record ResourceEntry(
         resource.ChangedAt,
         resource.Status,
         resource.Reason,
-        ResourceDriftEntry.NotChecked);
+        new("NOT_CHECKED"));
 }
 
 /// <summary>A resource with what its template says of it (CloudFormation's shape <c>StackResourceDetail</c>).</summary>
@@ -49,7 +49,7 @@ internal sealed record ResourceDetailEntry(
         resource.Status,
         resource.Reason,
         resource.Detail.Metadata?.ToJsonString() ?? "{}",
-        ResourceDriftEntry.NotChecked);
+        new("NOT_CHECKED"));
 }
 
 /// <summary>A resource in a listing (CloudFormation's shape <c>StackResourceSummary</c>).</summary>
@@ -63,7 +63,7 @@ internal sealed record ResourceSummary(
     ResourceDriftEntry DriftInformation)
 {
     public static ResourceSummary Of(StackResource resource) => new(
-        resource.LogicalId, resource.PhysicalId, resource.Type, resource.ChangedAt, resource.Status, resource.Reason, ResourceDriftEntry.NotChecked);
+        resource.LogicalId, resource.PhysicalId, resource.Type, resource.ChangedAt, resource.Status, resource.Reason, new("NOT_CHECKED"));
 }
 
 /// <summary>Something that happened (CloudFormation's shape <c>StackEvent</c>).</summary>

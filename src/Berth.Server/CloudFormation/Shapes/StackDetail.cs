@@ -88,11 +88,7 @@ internal sealed record StackDetail
 internal sealed record DriftEntry(string StackDriftStatus);
 
 /// <summary>Whether a resource was changed behind the stack's back: nobody looks.</summary>
-internal sealed record ResourceDriftEntry(string StackResourceDriftStatus)
-{
-    /// <summary>What is answered of every resource.</summary>
-    public static ResourceDriftEntry NotChecked { get; } = new("NOT_CHECKED");
-}
+internal sealed record ResourceDriftEntry(string StackResourceDriftStatus);
 
 /// <summary>A stack in a listing (CloudFormation's shape <c>StackSummary</c>).</summary>
 internal sealed record StackSummary(
