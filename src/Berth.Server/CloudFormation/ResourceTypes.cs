@@ -60,6 +60,7 @@ internal static class ResourceTypes
         new SecurityGroupIngressType(ec2),
         new SecurityGroupEgressType(ec2),
         new InstanceType(ec2),
+        new VpcEndpointType(ec2),
     ];
 
     private static IEnumerable<ResourceType> OfStacks(ResourceCalls calls, ResourceTypeParts parts) =>

@@ -1,3 +1,4 @@
+using Berth.Identity.Entities;
 using Berth.Network;
 using Berth.Stacks;
 using Berth.Vocabulary;
@@ -62,7 +63,7 @@ public sealed class Ec2TypesTests : IAsyncLifetime
     [Fact]
     public async Task What_an_attempt_made_that_was_killed_is_found_by_its_tag()
     {
-        var vpc = host.Resource("AWS::EC2::VPC", "Net").Tagged(new("env", "prod"));
+        var vpc = host.Resource("AWS::EC2::VPC", "Net").Tagged(new EntityTag("env", "prod"));
         var first = await vpc.CreateAsync("""{"CidrBlock":"10.0.0.0/16"}""");
         var again = await vpc.Again.CreateAsync("""{"CidrBlock":"10.0.0.0/16","EnableDnsSupport":false}""");
         var other = await host.Resource("AWS::EC2::VPC", "Net").With(work => work with { Suffix = "OTHER" }).Again.CreateAsync("""{"CidrBlock":"10.0.0.0/16"}""");
@@ -159,6 +160,34 @@ public sealed class Ec2TypesTests : IAsyncLifetime
         await instance.DeleteAsync(state, wanted);
         await instance.Again.DeleteAsync(state, wanted);
         Assert.False((await GetAsync<Instance>(state.PhysicalId))!.IsRunning);
+    }
+
+    [Fact]
+    public async Task An_endpoint_is_made_changed_and_deleted()
+    {
+        var vpc = await MakeAsync("VPC", """{"CidrBlock":"10.0.0.0/16","EnableDnsHostnames":true}""");
+        var first = await MakeAsync("Subnet", $$"""{"VpcId":"{{vpc.PhysicalId}}","CidrBlock":"10.0.1.0/24","AvailabilityZone":"us-east-1a"}""");
+        var second = await host.Resource("AWS::EC2::Subnet", "Second").CreateAsync(
+            $$"""{"VpcId":"{{vpc.PhysicalId}}","CidrBlock":"10.0.2.0/24","AvailabilityZone":"us-east-1b"}""");
+        string Wanted(string more) =>
+            $$"""{"VpcId":"{{vpc.PhysicalId}}","ServiceName":"com.amazonaws.us-east-1.ecr.api","VpcEndpointType":"Interface",{{more}} }""";
+        var before = Wanted($"\"SubnetIds\":[\"{first.PhysicalId}\"]");
+        var after = Wanted($$""" "PrivateDnsEnabled":false,"SubnetIds":["{{second.PhysicalId}}"],"PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:*","Resource":"*"}]}""");
+
+        var state = await MakeAsync("VPCEndpoint", before);
+        Assert.Matches("^vpce-[0-9a-f]{17}$", state.PhysicalId);
+        Assert.Single(state.Attributes["NetworkInterfaceIds"]!.AsArray());
+        Assert.Contains(state.PhysicalId, (string?)state.Attributes["DnsEntries"]![0], StringComparison.Ordinal);
+
+        var endpoint = host.Resource("AWS::EC2::VPCEndpoint", "VPCEndpoint");
+        await endpoint.UpdateAsync(state, before, after);
+        await endpoint.Again.UpdateAsync(state, before, after);
+        var changed = (await GetAsync<VpcEndpoint>(state.PhysicalId))!;
+        Assert.Equal((false, second.PhysicalId), (changed.PrivateDns, Assert.Single(changed.SubnetIds)));
+        Assert.Contains("ecr:*", changed.Policy, StringComparison.Ordinal);
+
+        await DeleteAsync("VPCEndpoint", state, after);
+        Assert.Equal("ServiceName", endpoint.ReplacedBy(before, before.Replace("ecr.api", "ecr.dkr", StringComparison.Ordinal)));
     }
 
     [Fact]
