@@ -66,10 +66,11 @@ public sealed class Ids(Action<Span<byte>>? fill = null)
     /// <summary>The id of a new association of pods: <c>a-</c> and seventeen characters, as EKS makes them.</summary>
     public string NewPodAssociationId() => "a-" + Text(KeyAlphabet, 17).ToLowerInvariant();
 
-    /// <summary>What stands behind a new VPC endpoint's id in its names: eight lower-case letters and digits.</summary>
-    public string NewEndpointSuffix() => Text(KeyAlphabet, 8).ToLowerInvariant();
     /// <summary>What the generated name of a stack's resource ends with: twelve capitals and digits.</summary>
     public string NewResourceSuffix() => Text(KeyAlphabet, 12);
+
+    /// <summary>What stands behind a new VPC endpoint's id in its names: eight lower-case letters and digits.</summary>
+    public string NewEndpointSuffix() => Text(KeyAlphabet, 8).ToLowerInvariant();
 
     /// <summary>A new secret by which a machine proves itself: 256 bits, in letters that may stand in a path.</summary>
     public string NewMachineSecret()

@@ -1,9 +1,11 @@
 using Berth.Creation;
 using Berth.Identity.Entities;
 using Berth.Lifecycle;
+using Berth.Network;
 using Berth.Registry;
 using Berth.Server.Aws;
 using Berth.Server.CloudFormation.Types;
+using Berth.Server.CloudFormation.Types.Ec2;
 using Berth.Server.CloudFormation.Types.Ecr;
 using Berth.Server.CloudFormation.Types.Iam;
 using Berth.Server.CloudFormation.Types.Stacks;
@@ -20,7 +22,7 @@ internal static class ResourceTypes
     public static IReadOnlyList<ResourceType> Create(ResourceTypeParts parts)
     {
         var calls = new ResourceCalls(parts.Calls, parts.Ids);
-        return [.. OfEcr(calls, parts), .. OfIam(new(calls, parts.Entities), parts), .. OfStacks(calls, parts)];
+        return [.. OfEcr(calls, parts), .. OfIam(new(calls, parts.Entities), parts), .. OfEc2(new(calls, parts.Networks.Objects, parts.Networks.Tags)), .. OfStacks(calls, parts)];
     }
 
     private static IEnumerable<ResourceType> OfEcr(ResourceCalls calls, ResourceTypeParts parts) =>
@@ -41,6 +43,24 @@ internal static class ResourceTypes
         new InstanceProfileType(iam, parts.InstanceProfiles),
         new AccessKeyType(iam),
         new OidcProviderType(iam),
+    ];
+
+    private static IEnumerable<ResourceType> OfEc2(Ec2Calls ec2) =>
+    [
+        new VpcType(ec2),
+        new SubnetType(ec2),
+        new InternetGatewayType(ec2),
+        new VpcGatewayAttachmentType(ec2),
+        new EipType(ec2),
+        new NatGatewayType(ec2),
+        new RouteTableType(ec2),
+        new RouteType(ec2),
+        new SubnetRouteTableAssociationType(ec2),
+        new SecurityGroupType(ec2),
+        new SecurityGroupIngressType(ec2),
+        new SecurityGroupEgressType(ec2),
+        new InstanceType(ec2),
+        new VpcEndpointType(ec2),
     ];
 
     private static IEnumerable<ResourceType> OfStacks(ResourceCalls calls, ResourceTypeParts parts) =>
@@ -73,6 +93,8 @@ internal sealed record ResourceTypeParts(ForwardedCalls Calls, NestedStacks Nest
     public required ManagedPolicies ManagedPolicies { get; init; }
 
     public required InstanceProfiles InstanceProfiles { get; init; }
+
+    public required Networks Networks { get; init; }
 
     public required RegistryHosts Hosts { get; init; }
 

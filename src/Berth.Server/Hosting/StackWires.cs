@@ -68,6 +68,7 @@ internal sealed class StackWires
         Entities = domain.Entities,
         ManagedPolicies = domain.ManagedPolicies,
         InstanceProfiles = domain.InstanceProfiles,
+        Networks = domain.Networks,
         Hosts = hosts,
         Ids = domain.Stores.Ids,
     };

@@ -42,7 +42,7 @@ public sealed class PrivateNetworkTests(Server server) : Journey(server), IClass
         await DockerAsync("push", Image);
         await ForgetAsync();
 
-        Assert.Contains("no such host", (await TryDockerAsync("pull", Image)).Refused(), StringComparison.Ordinal);
+        Assert.Matches("lookup prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com", (await TryDockerAsync("pull", Image)).Refused());
 
         place.Gateway = await EndpointAsync("s3", "Gateway", "--route-table-ids", place.RouteTable);
         await ResolveAsync();
@@ -256,7 +256,8 @@ public sealed class PrivateNetworkTests(Server server) : Journey(server), IClass
     private async Task<Outcome> LoginAsync()
     {
         var password = await InsideAsync("aws", "ecr", "get-login-password");
-        return password.ExitCode != 0 ? password : await host.TellAsync(password.Output, "docker", "login", "--username", "AWS", "--password-stdin", Registry);
+        return password.ExitCode != 0 ? password : await host.TellAsync(
+            password.Output, network.Within[0], [.. network.Within[1..], Checkout.FindProgram("docker"), "login", "--username", "AWS", "--password-stdin", Registry]);
     }
 
     private Task<Outcome> EcrAsync(string operation, params IEnumerable<string> arguments) =>

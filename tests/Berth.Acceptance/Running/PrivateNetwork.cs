@@ -21,12 +21,17 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     /// <summary>Another address of its host.</summary>
     public const string OtherHost = "10.213.7.51";
 
+    private readonly Scratch files = new();
     private readonly string name = string.Create(CultureInfo.InvariantCulture, $"bt{Environment.ProcessId}");
 
-    /// <summary>What runs a program there: put before it.</summary>
-    public string[] Within => ["ip", "netns", "exec", name];
-
-    private string Files => $"/etc/netns/{name}";
+    /// <summary>
+    /// What runs a program there: put before it. Its /sys stays this machine's, since a Docker engine looks for its control groups there.
+    /// </summary>
+    public string[] Within =>
+    [
+        "nsenter", $"--net=/run/netns/{name}", "unshare", "--mount", "sh", "-c",
+        $"mount --bind {files.Path("hosts")} /etc/hosts && mount --bind {files.Path("resolv.conf")} /etc/resolv.conf && exec \"$@\"", "sh",
+    ];
 
     /// <summary>Makes it; nothing is served there yet.</summary>
     public static async Task<PrivateNetwork> MakeAsync()
@@ -48,22 +53,18 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     public Task ServeAsync(string address) => IpAsync("addr", "add", $"{address}/32", "dev", $"{name}h");
 
     /// <summary>Has the host resolve what a hosts file says.</summary>
-    public Task ResolveAsync(string hosts) => File.WriteAllTextAsync(Path.Combine(Files, "hosts"), $"127.0.0.1 localhost\n{hosts}\n");
+    public Task ResolveAsync(string hosts) => File.WriteAllTextAsync(files.Path("hosts"), $"127.0.0.1 localhost\n{hosts}\n");
 
     public async ValueTask DisposeAsync()
     {
         // With the network goes its end of the cable, and with that the other one.
         await RunAsync("netns", "del", name);
-        if (Directory.Exists(Files))
-        {
-            Directory.Delete(Files, recursive: true);
-        }
+        files.Dispose();
     }
 
     private async Task BuildAsync()
     {
-        Directory.CreateDirectory(Files);
-        await File.WriteAllTextAsync(Path.Combine(Files, "resolv.conf"), "");
+        await File.WriteAllTextAsync(files.Path("resolv.conf"), "nameserver 127.0.0.1\n");
         await ResolveAsync("");
         await IpAsync("netns", "add", name);
         await IpAsync("link", "add", $"{name}h", "type", "veth", "peer", "name", $"{name}c", "netns", name);

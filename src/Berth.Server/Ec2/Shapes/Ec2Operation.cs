@@ -63,7 +63,7 @@ internal abstract class Ec2Creation<TRequest, TResponse>(Authorizer authorizer, 
     protected override async Task PermitAsync(Call call, TRequest request, CancellationToken cancel)
     {
         TagSpecification.Check(call, request.TagSpecifications, kinds);
-        foreach (var kind in kinds.Where(kind => TagsOf(request, kind).Count > 0))
+        foreach (var kind in kinds.Where(kind => TagsOf(request, kind).Any(tag => RequestTags.IsAsked(tag.Key))))
         {
             var action = KeyValuePair.Create("ec2:CreateAction", ContextValue.One(Name));
             await authorizer.AuthorizeAsync(call.To("ec2:CreateTags", kind.ArnOf(call.Registry, "*"), [.. KeysOf(request, kind), action]), cancel);
