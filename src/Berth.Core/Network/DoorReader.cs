@@ -2,6 +2,7 @@ using System.Net;
 using Berth.Identity;
 using Berth.Policy.Documents;
 using Berth.Storage.Rows;
+using Berth.Vocabulary;
 
 namespace Berth.Network;
 
@@ -11,13 +12,17 @@ internal sealed class DoorReader(RowReader rows, CompiledPolicies compiled)
     private const int MostValues = 16_000;
     private const string Select = $"SELECT {NetworkRow.Columns} FROM network_object n WHERE n.gone_at IS NULL AND";
 
+    private static readonly PolicyDocument Nothing = PolicyReader.Read(
+        """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}""", PolicyGrammar.Shared);
+
     private static readonly ILookup<string, NetworkTag> NoTags = Array.Empty<NetworkTagRow>().ToLookup(row => row.ObjectId, _ => default(NetworkTag), StringComparer.Ordinal);
 
     /// <summary>The doors. Where there is none, that is all that is asked.</summary>
     public async Task<IReadOnlyList<Door>> ReadAsync()
     {
         var found = await rows.QueryAsync<NetworkRow>($"{Select} n.kind = 'vpc-endpoint'", new { });
-        VpcEndpoint[] endpoints = [.. found.Select(row => row.ToObject<VpcEndpoint>(NoTags)).Where(endpoint => endpoint.VpcId is not null)];
+        VpcEndpoint[] endpoints = [.. found.Select(row => row.ToObject<VpcEndpoint>(NoTags))
+            .Where(endpoint => endpoint.VpcId is not null && DoorService.TryParse(endpoint.ServiceName, out _))];
         if (endpoints is [])
         {
             return [];
@@ -38,9 +43,22 @@ internal sealed class DoorReader(RowReader rows, CompiledPolicies compiled)
                     ? [.. endpoint.RouteTableIds.SelectMany(table => routed[table]).Select(block => IPNetwork.Parse(block))]
                     : [IPNetwork.Parse(vpcs[endpoint.VpcId!].Cidr)],
                 Admitted = [.. DoorAdmission.AdmittedBy(endpoint.GroupIds.SelectMany(group => rules[group]), group => members[group])],
-                Policy = endpoint.Policy is { } policy ? compiled.Get(policy, PolicyGrammar.Shared) : null,
+                Policy = endpoint.Policy is { } policy ? Compile(policy) : null,
             }),
         ];
+    }
+
+    // One endpoint's damage is not for all others to bear: through that one nothing passes.
+    private PolicyDocument Compile(string policy)
+    {
+        try
+        {
+            return compiled.Get(policy, PolicyGrammar.Shared);
+        }
+        catch (FaultException damaged) when (damaged.Fault is ContentDamaged)
+        {
+            return Nothing;
+        }
     }
 
     // Whatever has an address and is in a group has a network interface.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
@@ -7,6 +8,7 @@ namespace Berth.Network;
 /// Finds and keeps what networks are made of, whatever kind it is. Methods that take a reader or a transaction belong to whatever their
 /// caller does in it; transactions take effect one after another, so that what one has read is so until it commits.
 /// </summary>
+[SuppressMessage("Performance", "CA1822", Justification = "What keeps objects is one thing to its callers, whichever of its methods need a clock.")]
 public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time)
 {
     private const string IsShown = "(n.gone_at IS NULL OR n.gone_at > @now)";
@@ -44,7 +46,7 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
     /// <summary>The object of that id in an account and Region, or null.</summary>
     public async Task<T?> FindAsync<T>(RowReader rows, RegistryId home, string id)
         where T : NetworkObject, INetworkKind =>
-        (await QueryAsync<T>(rows, home, "n.id = @id", "", new { id })).FirstOrDefault();
+        await QueryAsync<T>(rows, home, "n.id = @id", "", new { id }) is [var found] ? found : null;
 
     /// <summary>The objects of these ids, in the order given; each must be there. Faults as <see cref="GetAsync"/>.</summary>
     public async Task<IReadOnlyList<T>> GetAllAsync<T>(RowReader rows, RegistryId home, IReadOnlyList<string> wanted)

@@ -14,7 +14,6 @@ internal sealed record NetworkRow
 
     public string Region { get; init; } = "";
 
-    /// <inheritdoc/>
     public string Kind { get; init; } = "";
 
     public string? VpcId { get; init; }

@@ -103,11 +103,11 @@ public sealed class VpcEndpoints(NetworkObjects objects, NetworkInterfaces inter
     /// <summary>The network interfaces of endpoints and the names of their groups, by the ids of the endpoints and groups.</summary>
     public async Task<EndpointDetails> DetailsAsync(RowReader rows, RegistryId home, IReadOnlyCollection<VpcEndpoint> endpoints)
     {
-        var interfaces = await objects.PartsAsync<NetworkInterface>(rows, home, [.. endpoints.Select(endpoint => endpoint.Id)]);
+        var own = await objects.PartsAsync<NetworkInterface>(rows, home, [.. endpoints.Select(endpoint => endpoint.Id)]);
         var groups = await objects.GetAllAsync<SecurityGroup>(
             rows, home, [.. endpoints.SelectMany(endpoint => endpoint.GroupIds).Distinct(StringComparer.Ordinal)]);
         return new(
-            interfaces.ToLookup(one => one.ParentId!, one => one.Id, StringComparer.Ordinal),
+            own.ToLookup(one => one.ParentId!, one => one.Id, StringComparer.Ordinal),
             groups.ToDictionary(group => group.Id, group => group.Name, StringComparer.Ordinal));
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Berth.Vocabulary;
 
 /// <summary>A kind of thing that networks are made of, and how EC2 calls it. The set is closed.</summary>
@@ -7,6 +9,8 @@ namespace Berth.Vocabulary;
 public sealed record NetworkKind(string Name, string Prefix, string Noun)
 {
     private const int DigitsInId = 17;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>A virtual private cloud.</summary>
     public static readonly NetworkKind Vpc = new("vpc", "vpc-", "vpc");
@@ -60,7 +64,7 @@ public sealed record NetworkKind(string Name, string Prefix, string Noun)
     public bool IsId(string text) =>
         text.StartsWith(Prefix, StringComparison.Ordinal)
         && text.Length - Prefix.Length is 8 or DigitsInId
-        && !text.AsSpan(Prefix.Length).ContainsAnyExcept("0123456789abcdef");
+        && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Digits);
 
     /// <summary>The kind of an id by its form, or null.</summary>
     public static NetworkKind? OfId(string id) => All.FirstOrDefault(kind => kind.IsId(id));

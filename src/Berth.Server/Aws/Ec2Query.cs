@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Xml;
 
 namespace Berth.Server.Aws;
 

@@ -55,9 +55,9 @@ internal sealed class BerthServer : IAsyncDisposable
         BerthOptions options, TimeProvider time, Ids ids, TextWriter log, CancellationToken cancel)
     {
         var opened = await Stores.OpenAsync(options, time, ids, cancel);
-        var domain = new Domain(opened, options, time);
-        var proxies = new TrustedProxies(options.TrustedProxies);
-        var server = new BerthServer(Listeners.Build(options, new(domain.Doors, proxies), time, log), opened, domain) { proxies = proxies };
+        var meant = new Domain(opened, options, time);
+        var believed = new TrustedProxies(options.TrustedProxies);
+        var server = new BerthServer(Listeners.Build(options, new(meant.Doors, believed), time, log), opened, meant) { proxies = believed };
         try
         {
             await server.StartAsync(options, time, cancel);

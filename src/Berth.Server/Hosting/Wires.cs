@@ -23,6 +23,7 @@ using Berth.Server.Organizations;
 using Berth.Server.Sts;
 using Berth.Stacks;
 using Berth.Trail;
+using Berth.Vocabulary;
 
 namespace Berth.Server.Hosting;
 
@@ -111,9 +112,28 @@ internal sealed class Wires : IAsyncDisposable
     public IReadOnlyList<JobHandler> JobHandlers { get; }
 
     /// <summary>Handles a request of whatever kind.</summary>
-    public async Task HandleAsync(HttpContext http)
+    public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
     {
-        if (await doors.AdmitAsync(http))
+        "/healthz" => HealthEndpoint.HealthAsync(http),
+        "/readyz" => health.ReadyAsync(http),
+        _ => AdmitAsync(http),
+    };
+
+    private async Task AdmitAsync(HttpContext http)
+    {
+        bool isAdmitted;
+        try
+        {
+            isAdmitted = await doors.AdmitAsync(http);
+        }
+        catch (FaultException)
+        {
+            // While nobody can tell what a name means, nothing is answered under it.
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        if (isAdmitted)
         {
             await PassAsync(http);
         }
@@ -126,8 +146,6 @@ internal sealed class Wires : IAsyncDisposable
 
     private Task PassAsync(HttpContext http) => http.Request.Path.Value switch
     {
-        "/healthz" => HealthEndpoint.HealthAsync(http),
-        "/readyz" => health.ReadyAsync(http),
         _ when http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) => oci.HandleAsync(http),
         _ when LayerBucketEndpoint.Serves(http.Request) => layerBucket.HandleAsync(http),
         _ when IsBesideEcr(http.Request) && http.Features.Get<Door>() is { } door => DoorRefusal.WriteAsync(http, door, MetadataEndpoint.Serves(http.Request) ? "metadata" : "s3"),

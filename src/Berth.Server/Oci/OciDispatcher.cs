@@ -49,16 +49,7 @@ internal sealed class OciDispatcher(
 
             // 4. Authorize, before anything is looked up.
             DoorRules.RefuseOther(door, DoorKind.Registry, registry.Region);
-            if (match.Route.As is { } operation)
-            {
-                await gate.Throttle.PassAsync(new(caller.Account, registry.Region), $"ecr:{operation}", cancel);
-                await call.AuthorizeAsync(operation, endpoint.ResourceOf(call), cancel);
-            }
-            else
-            {
-                await gate.Authorizer.RefuseOutsideDoorsAsync(
-                    new(caller, circumstances, "ecr:GetAuthorizationToken", registry.RepositoryArn("*")), cancel);
-            }
+            await AuthorizeAsync(call, circumstances, match.Route.As, endpoint, cancel);
 
             // 5. Handle and answer.
             await endpoint.HandleAsync(call, cancel);
@@ -69,5 +60,19 @@ internal sealed class OciDispatcher(
             await (recorded?.FailAsync(gate.SpellError(failure)) ?? default);
             await answer.FailAsync(failure, cancel);
         }
+    }
+
+    // What needs no permission is still not for those who should have come through a door.
+    private async ValueTask AuthorizeAsync(OciCall call, Circumstances circumstances, string? operation, OciEndpoint endpoint, CancellationToken cancel)
+    {
+        if (operation is null)
+        {
+            await gate.Authorizer.RefuseOutsideDoorsAsync(
+                new(call.Caller, circumstances, "ecr:GetAuthorizationToken", call.Registry.RepositoryArn("*")), cancel);
+            return;
+        }
+
+        await gate.Throttle.PassAsync(new(call.Caller.Account, call.Registry.Region), $"ecr:{operation}", cancel);
+        await call.AuthorizeAsync(operation, endpoint.ResourceOf(call), cancel);
     }
 }

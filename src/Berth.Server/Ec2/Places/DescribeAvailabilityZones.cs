@@ -43,12 +43,12 @@ internal sealed class DescribeAvailabilityZones() : Ec2Operation<DescribeAvailab
 
         public string NetworkBorderGroup => RegionName;
 
-        public string OptInStatus => "opt-in-not-required";
+        public string OptInStatus { get; init; } = "opt-in-not-required";
 
-        public string ZoneType => "availability-zone";
+        public string ZoneType { get; init; } = "availability-zone";
 
         [JsonPropertyName("zoneState")]
-        public string State => "available";
+        public string State { get; init; } = "available";
     }
 
     public override AccessLevel Level => AccessLevel.List;

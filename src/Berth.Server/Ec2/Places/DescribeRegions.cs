@@ -31,7 +31,7 @@ internal sealed class DescribeRegions(RegionName own) : Ec2Operation<DescribeReg
     /// <summary>A Region as answers tell of it (EC2's shape <c>Region</c>).</summary>
     public sealed record RegionDetail(string RegionName, [property: JsonPropertyName("regionEndpoint")] string Endpoint)
     {
-        public string OptInStatus => "opt-in-not-required";
+        public string OptInStatus { get; init; } = "opt-in-not-required";
     }
 
     public override AccessLevel Level => AccessLevel.List;

@@ -1,7 +1,5 @@
-using Berth.Network;
-using Berth.Storage.Rows;
-using Berth.Vocabulary;
 using System.Text.Json.Serialization;
+using Berth.Network;
 
 namespace Berth.Server.Ec2.Shapes;
 
