@@ -15,6 +15,8 @@ internal static class TemplateReader
         "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Transform", "Resources", "Outputs",
     ];
 
+    private static readonly string[] Unsupported = ["Transform", "Rules"];
+
     public static Template Read(JsonObject root)
     {
         CheckSections(root);
@@ -54,7 +56,7 @@ internal static class TemplateReader
             throw TemplateText.Format($"Template format version {Nodes.TextOf(version)} not supported.");
         }
 
-        foreach (var section in new[] { "Transform", "Rules" }.Where(root.ContainsKey))
+        foreach (var section in Unsupported.Where(root.ContainsKey))
         {
             throw new TemplateInvalid($"the section '{section}' of templates is not available here").AsException();
         }
