@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Berth.Identity;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
@@ -140,7 +139,7 @@ public sealed class ChangeSets(StackParts parts, StackChanges stacks)
         return (stack, resources);
     }
 
-    private async Task<(ChangeSet Set, Stack Stack)> GetAsync(RowReader rows, RegistryId home, string nameOrId, string? stack) =>
+    private static async Task<(ChangeSet Set, Stack Stack)> GetAsync(RowReader rows, RegistryId home, string nameOrId, string? stack) =>
         await FindAsync(rows, home, nameOrId, stack) ?? throw new ChangeSetNotFound(nameOrId).AsException();
 
     private static async Task<(ChangeSet Set, Stack Stack)?> FindAsync(RowReader rows, RegistryId home, string nameOrId, string? stackName)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Berth.Storage.Rows;
 using Berth.Templates;
 using Berth.Vocabulary;
 
@@ -179,8 +178,8 @@ internal sealed class ForwardPhase(StackRun run)
     private bool Settle(TemplateResource resource, StackResource now)
     {
         var settled = Described(now, resource);
-        if (now.Detail.DeletionPolicy != settled.Detail.DeletionPolicy
-            || now.Detail.UpdateReplacePolicy != settled.Detail.UpdateReplacePolicy
+        if (!string.Equals(now.Detail.DeletionPolicy, settled.Detail.DeletionPolicy, StringComparison.Ordinal)
+            || !string.Equals(now.Detail.UpdateReplacePolicy, settled.Detail.UpdateReplacePolicy, StringComparison.Ordinal)
             || !Nodes.AreEqual(now.Detail.Metadata, settled.Detail.Metadata)
             || !now.Detail.Needs.SequenceEqual(settled.Detail.Needs, StringComparer.Ordinal))
         {
@@ -244,7 +243,7 @@ internal sealed class ForwardPhase(StackRun run)
 
     private void Take(StackResource resource)
     {
-        foreach (var old in run.Live.Where(one => one.LogicalId == resource.LogicalId && one.Suffix != resource.Suffix).ToArray())
+        foreach (var old in run.Live.Where(one => IsOther(one, resource)).ToArray())
         {
             run.Keep(old with { RetiredIn = Operation.Number, Detail = old.Detail with { IsReplaced = true } });
         }
@@ -259,6 +258,9 @@ internal sealed class ForwardPhase(StackRun run)
             (resource.Step is null ? done : waiting).Add(resource.LogicalId);
         }
     }
+
+    private static bool IsOther(StackResource one, StackResource resource) =>
+        string.Equals(one.LogicalId, resource.LogicalId, StringComparison.Ordinal) && !string.Equals(one.Suffix, resource.Suffix, StringComparison.Ordinal);
 
     private async Task<bool> EndAsync()
     {

@@ -1,4 +1,4 @@
-using Berth.Storage.Rows;
+using System.Text.Json.Nodes;
 using Berth.Vocabulary;
 using Microsoft.Extensions.Logging;
 
@@ -170,5 +170,5 @@ internal sealed class ResourceSteps(StackRun run)
     }
 
     // Types get a copy of their own: nodes are not safe to share between steps that run beside each other.
-    private static System.Text.Json.Nodes.JsonObject Copy(System.Text.Json.Nodes.JsonObject node) => (System.Text.Json.Nodes.JsonObject)node.DeepClone();
+    private static JsonObject Copy(JsonObject node) => (JsonObject)node.DeepClone();
 }

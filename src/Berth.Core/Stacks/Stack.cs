@@ -56,6 +56,9 @@ public sealed record Stack(string Id, string Name, RegistryId Home)
 /// <param name="Template">The template's text.</param>
 public sealed record StackSource(string Template)
 {
+    /// <summary>What the template says it is for.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Every parameter's value.</summary>
     public IReadOnlyList<ParameterValue> Parameters { get; init; } = [];
 

@@ -1,4 +1,3 @@
-using Berth.Identity;
 using Berth.Storage.Rows;
 using Berth.Vocabulary;
 
@@ -110,7 +109,7 @@ public sealed class StackChanges(StackParts parts)
             throw new StackRequestInvalid($"Stack:{stack.Id} is in {stack.Status} state and can not continue rollback.").AsException();
         }
 
-        if (skipped.Where(name => !resources.Any(resource => resource.LogicalId == name && resource.Status is StackStatus.UpdateFailed)).ToArray() is { Length: > 0 } others)
+        if (skipped.Where(name => !resources.Any(resource => resource.Status is StackStatus.UpdateFailed && string.Equals(resource.LogicalId, name, StringComparison.Ordinal))).ToArray() is { Length: > 0 } others)
         {
             throw new StackRequestInvalid($"The following resources cannot be skipped because they are not in UPDATE_FAILED state: [{string.Join(", ", others)}]").AsException();
         }
@@ -258,6 +257,9 @@ public sealed class StackChanges(StackParts parts)
         await parts.Events.AddAsync(tx, stack);
         if (StackStatus.IsMoving(stack.Status))
         {
+            // What would have been done is no longer what would be.
+            await tx.ExecuteAsync(
+                "UPDATE stack_change_set SET execution = 'OBSOLETE' WHERE stack_id = @Id AND execution = 'AVAILABLE'", new { stack.Id });
             await parts.Jobs.EnqueueAsync(tx, new StackJob(stack.Id), key: StackJob.KeyOf(stack.Id));
         }
     }

@@ -96,8 +96,8 @@ internal sealed class StackPlan
             .. planned.Length > 0 || types.Get(resource.Type).IsAlwaysUpdated ? ["Properties"] : Array.Empty<string>(),
             .. !now.Detail.Tags.SequenceEqual(wanted.Source.Tags) ? ["Tags"] : Array.Empty<string>(),
             .. !Nodes.AreEqual(now.Detail.Metadata, resource.Metadata) ? ["Metadata"] : Array.Empty<string>(),
-            .. now.Detail.DeletionPolicy != resource.DeletionPolicy ? ["DeletionPolicy"] : Array.Empty<string>(),
-            .. now.Detail.UpdateReplacePolicy != resource.UpdateReplacePolicy ? ["UpdateReplacePolicy"] : Array.Empty<string>(),
+            .. !string.Equals(now.Detail.DeletionPolicy, resource.DeletionPolicy, StringComparison.Ordinal) ? ["DeletionPolicy"] : Array.Empty<string>(),
+            .. !string.Equals(now.Detail.UpdateReplacePolicy, resource.UpdateReplacePolicy, StringComparison.Ordinal) ? ["UpdateReplacePolicy"] : Array.Empty<string>(),
         ];
         return scope.Length == 0 ? null : new("Modify", resource.LogicalId, resource.Type)
         {

@@ -1,4 +1,3 @@
-using Berth.Storage.Rows;
 using Berth.Templates;
 using Berth.Vocabulary;
 
@@ -18,6 +17,7 @@ internal sealed class StackSources(StackParts parts)
         var template = Template.Parse(text);
         var source = new StackSource(text)
         {
+            Description = template.Description,
             Parameters = ParameterValues.Resolve(template, GivenIn(request, template, previous), request.Home.Region.ToString()),
             Tags = request.Tags ?? previous?.Tags ?? [],
             Capabilities = request.Capabilities,

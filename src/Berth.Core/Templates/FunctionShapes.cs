@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Berth.Vocabulary;
 
@@ -86,7 +87,7 @@ internal static class FunctionShapes
         ? Nodes.TextOf(list[0]) is not null && list[1] is JsonObject values && values.All(value => IsTextOrCall(value.Value))
         : Nodes.TextOf(argument) is not null;
 
-    private static bool IsIndex(JsonNode? node) => Nodes.CallOf(node) is not null || int.TryParse(Nodes.TextOf(node), out _);
+    private static bool IsIndex(JsonNode? node) => Nodes.CallOf(node) is not null || int.TryParse(Nodes.TextOf(node), CultureInfo.InvariantCulture, out _);
 
     private static bool IsTextOrCall(JsonNode? node) => Nodes.TextOf(node) is not null || Nodes.CallOf(node) is not null;
 

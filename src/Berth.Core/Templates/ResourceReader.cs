@@ -11,6 +11,8 @@ internal static class ResourceReader
         "Type", "Properties", "DependsOn", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "Metadata", "CreationPolicy", "UpdatePolicy",
     ];
 
+    private static readonly string[] Unsupported = ["CreationPolicy", "UpdatePolicy"];
+
     public static TemplateResource Read(KeyValuePair<string, JsonNode?> member)
     {
         var (name, node) = (member.Key, member.Value);
@@ -30,7 +32,7 @@ internal static class ResourceReader
             throw new TemplateInvalid($"Invalid template resource property '{key}'").AsException();
         }
 
-        foreach (var key in new[] { "CreationPolicy", "UpdatePolicy" }.Where(map.ContainsKey))
+        foreach (var key in Unsupported.Where(map.ContainsKey))
         {
             throw new TemplateInvalid($"the resource '{name}' has the attribute '{key}', which is not available here").AsException();
         }

@@ -9,10 +9,12 @@ namespace Berth.Templates;
 public sealed class TemplateEvaluation
 {
     private const int MostText = 1 << 20;
+    private const long MostSpent = 1 << 25;
 
     private readonly PseudoParameters pseudo;
     private readonly Dictionary<string, ParameterValue> parameters;
     private readonly TemplateConditions conditions;
+    private long spent;
 
     /// <summary>Nothing is evaluated yet.</summary>
     /// <param name="template">The template.</param>
@@ -79,7 +81,18 @@ public sealed class TemplateEvaluation
             .Select(reference => (reference.Target, reference.Attribute!));
 
     /// <summary>What a value is; null when it is nothing (<c>AWS::NoValue</c>). Fault: <see cref="TemplateInvalid"/>.</summary>
-    public JsonNode? Evaluate(JsonNode? node, ResourceLookup resources) => Nodes.CallOf(node) switch
+    public JsonNode? Evaluate(JsonNode? node, ResourceLookup resources)
+    {
+        var value = EvaluateOne(node, resources);
+        if (Nodes.CallOf(node) is not null)
+        {
+            Spend(SizeOf(value));
+        }
+
+        return value;
+    }
+
+    private JsonNode? EvaluateOne(JsonNode? node, ResourceLookup resources) => Nodes.CallOf(node) switch
     {
         ("Ref", var name) => Ref(Nodes.TextOf(name) ?? "", resources),
         ("Fn::GetAtt", var argument) => GetAttribute(argument, resources),
@@ -124,7 +137,12 @@ public sealed class TemplateEvaluation
     private JsonValue Substitute(JsonNode? argument, ResourceLookup resources)
     {
         var (text, values) = argument is JsonArray { Count: 2 } list ? (Nodes.TextOf(list[0]), list[1] as JsonObject) : (Nodes.TextOf(argument), null);
-        return Bounded(Substitution.Replace(text ?? "", ValueOf));
+        return Bounded(Substitution.Replace(text ?? "", name =>
+        {
+            var value = ValueOf(name);
+            Spend(value.Length);
+            return value;
+        }));
 
         string ValueOf(string name) => Nodes.TextOf(
             values?[name] is { } given ? Evaluate(given, resources)
@@ -193,6 +211,23 @@ public sealed class TemplateEvaluation
 
     private static JsonValue Bounded(string text) =>
         text.Length <= MostText ? JsonValue.Create(text) : throw FunctionShapes.Wrong("a value is too long");
+
+    // What functions give in all is bounded: a short template could ask for a long value many times.
+    private void Spend(int characters)
+    {
+        spent += characters;
+        if (spent > MostSpent)
+        {
+            throw FunctionShapes.Wrong("the values of the template are too long");
+        }
+    }
+
+    private static int SizeOf(JsonNode? value) => value switch
+    {
+        JsonObject map => map.Sum(member => member.Key.Length + SizeOf(member.Value)),
+        JsonArray list => list.Sum(SizeOf),
+        _ => Nodes.TextOf(value)?.Length ?? 0,
+    };
 
     // Conditions read none: that was checked when the template was read.
     private sealed class NoResources : ResourceLookup

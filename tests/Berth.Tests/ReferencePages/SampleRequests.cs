@@ -35,6 +35,8 @@ internal static partial class SampleRequests
         ["PolicyArn"] = $"{Iam}policy/<policy>",
         ["PolicySourceArn"] = $"{Iam}user/<user>",
         ["OpenIDConnectProviderArn"] = $"{Iam}oidc-provider/<provider>",
+        ["StackName"] = "<stack>",
+        ["ChangeSetName"] = "<change set>",
         ["Url"] = "https://provider.example",
         ["AWSServiceName"] = "replication.ecr.amazonaws.com",
         ["DeletionTaskId"] = "task/aws-service-role/replication.ecr.amazonaws.com/AWSServiceRoleForECRReplication/x",

@@ -32,7 +32,7 @@ internal sealed class FakeThings : ResourceType
         properties["Value"] is JsonArray ? "Property validation failure: [The property {/Value} is no string]" : null;
 
     public override IReadOnlyList<string> ReplacedBy(JsonObject before, JsonObject after) =>
-        JsonNode.DeepEquals(before["Name"], after["Name"]) ? [] : ["Name"];
+        JsonNode.DeepEquals(before[nameof(Name)], after[nameof(Name)]) ? [] : [nameof(Name)];
 
     public override Task<ResourceProgress> CreateAsync(ResourceWork work, JsonObject properties, CancellationToken cancel) => DoAsync("create", work, properties, id =>
     {
@@ -71,7 +71,7 @@ internal sealed class FakeThings : ResourceType
                 throw new RepositoryNotEmpty(new(work.Home, RepositoryName.Parse("app"))).AsException();
             }
 
-            var id = act(TextOf(properties["Name"]) ?? $"{work.StackName}-{work.LogicalId}-{work.Suffix}");
+            var id = act(TextOf(properties[nameof(Name)]) ?? $"{work.StackName}-{work.LogicalId}-{work.Suffix}");
             if (TextOf(properties["Kill"])?.Contains(step, StringComparison.Ordinal) is true && killed.TryAdd($"{step} {work.LogicalId}", true))
             {
                 throw new StorageUnavailable("killed").AsException();

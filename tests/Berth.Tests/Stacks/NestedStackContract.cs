@@ -1,6 +1,5 @@
 using Berth.Stacks;
 using Berth.Tests.Engines;
-using Berth.Vocabulary;
 
 namespace Berth.Tests.Stacks;
 

@@ -122,7 +122,7 @@ public abstract class StackContract(TestDatabase rows) : IAsyncLifetime
         [.. (await Reads.EventsAsync(stack, before: null, 500, Cancel)).Reverse().Select(one => $"{one.LogicalId} {one.Status}{(one.Reason is null ? "" : $": {one.Reason}")}")];
 
     protected async Task<StackResource> ResourceAsync(Stack stack, string logicalId) =>
-        (await Reads.ResourcesAsync(stack, Cancel)).Single(one => one.LogicalId == logicalId);
+        (await Reads.ResourcesAsync(stack, Cancel)).Single(one => string.Equals(one.LogicalId, logicalId, StringComparison.Ordinal));
 
     protected static async Task<T> FaultOf<T>(Func<Task> act)
         where T : Fault => Assert.IsType<T>((await Assert.ThrowsAsync<FaultException>(act)).Fault);

@@ -26,7 +26,7 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
         var stack = await CreateAsync(Asking(Chain));
 
         Assert.Equal((StackStatus.Created, null), (stack.Status, stack.StatusReason));
-        Assert.Equal(["create A", "create B", "create C"], Things.Log);
+        Assert.Equal(["create A", "create B", "create C"], Things.Log, StringComparer.Ordinal);
         var a = await ResourceAsync(stack, "A");
         Assert.Matches("^app-A-[A-Z2-7]{12}$", a.PhysicalId);
         Assert.Equal($"arn:test:{a.PhysicalId}", Things.World[(await ResourceAsync(stack, "B")).PhysicalId!]["Value"]!.GetValue<string>());
@@ -44,7 +44,7 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
         Things.Log.Clear();
         var deleted = await DeleteAsync();
         Assert.Equal(StackStatus.Deleted, deleted.Status);
-        Assert.Equal(["delete C", "delete B", "delete A"], Things.Log);
+        Assert.Equal(["delete C", "delete B", "delete A"], Things.Log, StringComparer.Ordinal);
         Assert.Empty(Things.World);
         await FaultOf<StackNotFound>(() => GetAsync("app"));
         Assert.All(await Reads.ResourcesAsync(deleted, Cancel), one => Assert.Equal(StackStatus.Deleted, one.Status));
@@ -71,9 +71,9 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
 
         Assert.Equal(StackStatus.RolledBack, stack.Status);
         Assert.Empty(Things.World);
-        Assert.Equal(["create A", "create B", "delete A"], Things.Log);
+        Assert.Equal(["create A", "create B", "delete A"], Things.Log, StringComparer.Ordinal);
         var events = await EventsAsync(stack);
-        Assert.Contains("app ROLLBACK_IN_PROGRESS: The following resource(s) failed to create: [B]. Rollback requested by user.", events);
+        Assert.Contains("app ROLLBACK_IN_PROGRESS: The following resource(s) failed to create: [B]. Rollback requested by user.", events, StringComparer.Ordinal);
         Assert.Contains(events, line => line.StartsWith("B CREATE_FAILED: Resource handler returned message: \"The repository with name 'app' in registry with id '123456789012' cannot be deleted because it still contains images\" (RequestToken: ", StringComparison.Ordinal)
             && line.EndsWith(", HandlerErrorCode: GeneralServiceException)", StringComparison.Ordinal));
         await FaultOf<StackRequestInvalid>(() => Changes.UpdateAsync(Asking(Chain), Cancel));
@@ -106,14 +106,14 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
         var stack = await UpdateAsync(Asking(Template("two", "y", null)));
 
         Assert.Equal(StackStatus.Updated, stack.Status);
-        Assert.Equal(["create Replaced", "delete Gone", "delete Replaced", "update Kept", "update User"], Things.Log.Order(StringComparer.Ordinal));
+        Assert.Equal(["create Replaced", "delete Gone", "delete Replaced", "update Kept", "update User"], Things.Log.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(kept, (await ResourceAsync(stack, "Kept")).PhysicalId);
         Assert.Equal(("x", "y"), (replaced, (await ResourceAsync(stack, "Replaced")).PhysicalId));
         Assert.Equal("y", Things.World[(await ResourceAsync(stack, "User")).PhysicalId!]["Value"]!.GetValue<string>());
         Assert.Equal(4, Things.World.Count);
         var events = await EventsAsync(stack);
-        Assert.Contains("Replaced UPDATE_IN_PROGRESS: Requested update requires the creation of a new physical resource; hence creating one.", events);
-        Assert.Equal(["app UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "app UPDATE_COMPLETE"], events.Where(line => line.StartsWith("app UPDATE_COMPLETE", StringComparison.Ordinal)));
+        Assert.Contains("Replaced UPDATE_IN_PROGRESS: Requested update requires the creation of a new physical resource; hence creating one.", events, StringComparer.Ordinal);
+        Assert.Equal(["app UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "app UPDATE_COMPLETE"], events.Where(line => line.StartsWith("app UPDATE_COMPLETE", StringComparison.Ordinal)), StringComparer.Ordinal);
         Assert.Equal("No updates are to be performed.", (await FaultOf<StackRequestInvalid>(() => Changes.UpdateAsync(Asking(Template("two", "y", null)), Cancel))).Message);
 
         static string Template(string value, string name, string? gone) => $$$"""
@@ -136,7 +136,7 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
 
         Assert.Equal(StackStatus.Restored, stack.Status);
         Assert.Equal(before, Things.World.ToDictionary(one => one.Key, one => one.Value.ToJsonString(), StringComparer.Ordinal));
-        Assert.Contains("app UPDATE_ROLLBACK_IN_PROGRESS: The following resource(s) failed to create: [Bad]. Rollback requested by user.", await EventsAsync(stack));
+        Assert.Contains("app UPDATE_ROLLBACK_IN_PROGRESS: The following resource(s) failed to create: [Bad]. Rollback requested by user.", await EventsAsync(stack), StringComparer.Ordinal);
         Assert.Equal(first.Source.Template, stack.Source.Template);
         Assert.Equal("x", (await ResourceAsync(stack, "Replaced")).PhysicalId);
         Assert.Equal(StackStatus.Updated, (await UpdateAsync(Asking(Template("three", "z", "")))).Status);
@@ -167,12 +167,12 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
               B: {Type: AWS::Test::Thing, UpdateReplacePolicy: Retain, Properties: {Name: b2}}
               D: {Type: AWS::Test::Thing}
             """));
-        Assert.Equal(["a", "b", "b2", "c"], Things.World.Keys.Where(name => name.Length < 3).Order(StringComparer.Ordinal));
+        Assert.Equal(["a", "b", "b2", "c"], Things.World.Keys.Where(name => name.Length < 3).Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         var stack = await DeleteAsync();
 
-        Assert.Equal(["a", "b", "c"], Things.World.Keys.Order(StringComparer.Ordinal));
-        Assert.Contains("A DELETE_SKIPPED", await EventsAsync(stack));
+        Assert.Equal(["a", "b", "c"], Things.World.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Contains("A DELETE_SKIPPED", await EventsAsync(stack), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
 
         var failed = await DeleteAsync();
         Assert.Equal((StackStatus.DeleteFailed, "The following resource(s) failed to delete: [B]. "), (failed.Status, failed.StatusReason));
-        Assert.Equal(["a", "b"], Things.World.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["a", "b"], Things.World.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         var deleted = await DeleteAsync(request => request with { Operation = new(0, default) { Retain = ["B"] } });
         Assert.Equal(StackStatus.Deleted, deleted.Status);
@@ -210,8 +210,8 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
 
         Assert.Equal(StackStatus.Deleted, (await DeleteAsync()).Status);
         Assert.Empty(Things.World);
-        Assert.Single(Things.Log, line => line == $"{step} B again");
-        Assert.Single(Things.Works.Where(work => work.LogicalId == "B").Select(work => work.Suffix).Distinct(StringComparer.Ordinal));
+        Assert.Single(Things.Log, line => string.Equals(line, $"{step} B again", StringComparison.Ordinal));
+        Assert.Single(Things.Works.Where(work => work.LogicalId is "B").Select(work => work.Suffix).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public abstract class StackEngineContract(TestDatabase rows) : StackContract(row
     {
         var stack = await CreateAsync(Asking("Resources: {A: {Type: AWS::Test::Thing, Properties: {Value: [1]}}}"));
 
-        Assert.Contains("A CREATE_FAILED: Property validation failure: [The property {/Value} is no string]", await EventsAsync(stack));
+        Assert.Contains("A CREATE_FAILED: Property validation failure: [The property {/Value} is no string]", await EventsAsync(stack), StringComparer.Ordinal);
         Assert.Empty(Things.Log);
     }
 

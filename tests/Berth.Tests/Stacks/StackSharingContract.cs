@@ -1,5 +1,4 @@
 using Berth.Identity;
-using Berth.Identity.Entities;
 using Berth.Stacks;
 using Berth.Tests.Engines;
 using Berth.Vocabulary;
@@ -49,12 +48,12 @@ public abstract class StackSharingContract(TestDatabase rows) : StackContract(ro
     public async Task An_export_that_is_not_there_or_is_anothers_rolls_a_stack_back()
     {
         var missing = await CreateAsync(Asking(Importer));
-        Assert.Contains("app ROLLBACK_IN_PROGRESS: No export named app-shared found. Rollback requested by user.", await EventsAsync(missing));
+        Assert.Contains("app ROLLBACK_IN_PROGRESS: No export named app-shared found. Rollback requested by user.", await EventsAsync(missing), StringComparer.Ordinal);
         await DeleteAsync();
 
         await CreateAsync(Asking(Exporter.Replace("${AWS::StackName}-shared", "same", StringComparison.Ordinal)));
         var twice = await CreateAsync(Asking(Exporter.Replace("${AWS::StackName}-shared", "same", StringComparison.Ordinal)) with { Name = "other" });
-        Assert.Contains("other ROLLBACK_IN_PROGRESS: Export with name same is already exported by stack app. Rollback requested by user.", await EventsAsync(twice));
+        Assert.Contains("other ROLLBACK_IN_PROGRESS: Export with name same is already exported by stack app. Rollback requested by user.", await EventsAsync(twice), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -116,7 +115,7 @@ public abstract class StackSharingContract(TestDatabase rows) : StackContract(ro
 
         await WorkAsync();
 
-        Assert.Contains("app ROLLBACK_IN_PROGRESS: Stack creation time exceeded the specified timeout. Rollback requested by user.", await EventsAsync(await GetAsync(stack.Id)));
+        Assert.Contains("app ROLLBACK_IN_PROGRESS: Stack creation time exceeded the specified timeout. Rollback requested by user.", await EventsAsync(await GetAsync(stack.Id)), StringComparer.Ordinal);
         Assert.Empty(Things.World);
     }
 
@@ -148,7 +147,7 @@ public abstract class StackSharingContract(TestDatabase rows) : StackContract(ro
         var sets = new ChangeSets(Parts, Changes);
         var creation = await sets.CreateAsync(Asking(Simple), new("first", IsCreation: true), Cancel);
         Assert.Equal(StackStatus.Review, (await GetAsync("app")).Status);
-        Assert.Equal(["Add A"], creation.Detail.Changes.Select(change => $"{change.Action} {change.LogicalId}"));
+        Assert.Equal(["Add A"], creation.Detail.Changes.Select(change => $"{change.Action} {change.LogicalId}"), StringComparer.Ordinal);
         await sets.ExecuteAsync(Asking(""), creation.Id, null, Cancel);
         await WorkAsync();
         Assert.Equal(StackStatus.Created, (await GetAsync("app")).Status);
@@ -167,7 +166,7 @@ public abstract class StackSharingContract(TestDatabase rows) : StackContract(ro
                 """),
             new("change", IsCreation: false),
             Cancel);
-        Assert.Equal(["Modify A True", "Add B "], change.Detail.Changes.Select(one => $"{one.Action} {one.LogicalId} {one.Replacement}"));
+        Assert.Equal(["Modify A True", "Add B "], change.Detail.Changes.Select(one => $"{one.Action} {one.LogicalId} {one.Replacement}"), StringComparer.Ordinal);
         await sets.ExecuteAsync(Asking(""), "change", "app", Cancel);
         await WorkAsync();
         Assert.Equal(StackStatus.Updated, (await GetAsync("app")).Status);

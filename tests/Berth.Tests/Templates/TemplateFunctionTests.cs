@@ -89,7 +89,7 @@ public sealed class TemplateFunctionTests
         var error = Record.Exception(evaluation.CheckConditions);
 
         Assert.Equal(message, error?.Message);
-        Assert.Equal(["Other", "A"], evaluation.Resources.Select(resource => resource.LogicalId));
+        Assert.Equal(["Other", "A"], evaluation.Resources.Select(resource => resource.LogicalId), StringComparer.Ordinal);
     }
 
     private static JsonNode? Evaluate(string text)

@@ -1,6 +1,4 @@
 using Berth.Stacks;
-using Berth.Templates;
-using Berth.Vocabulary;
 
 namespace Berth.Server.CloudFormation.Shapes;
 
@@ -56,7 +54,7 @@ internal sealed record StackDetail
         StackId = stack.Id,
         StackName = stack.Name,
         ChangeSetId = stack.ChangeSetId,
-        Description = DescriptionOf(stack),
+        Description = stack.Source.Description,
         Parameters = ParameterEntry.Of(stack.Source.Parameters),
         CreationTime = stack.CreatedAt,
         DeletionTime = stack.DeletedAt,
@@ -73,9 +71,6 @@ internal sealed record StackDetail
         ParentId = stack.ParentId,
         RootId = stack.RootId,
     };
-
-    /// <summary>What a stack's template says it is for; one that is only looked at yet has none.</summary>
-    public static string? DescriptionOf(Stack stack) => stack.Source.Template.Length == 0 ? null : Nodes.TextOf(TemplateText.Read(stack.Source.Template)["Description"]);
 
     /// <summary>An output.</summary>
     public sealed record OutputEntry(string OutputKey, string OutputValue, string? Description, string? ExportName);
@@ -107,7 +102,7 @@ internal sealed record StackSummary(
     public static StackSummary Of(Stack stack) => new(
         stack.Id,
         stack.Name,
-        StackDetail.DescriptionOf(stack),
+        stack.Source.Description,
         stack.CreatedAt,
         stack.UpdatedAt,
         stack.DeletedAt,

@@ -1,6 +1,5 @@
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
-using Berth.Server.CloudFormation.Shapes;
 using Berth.Server.Gate;
 using Berth.Stacks;
 
