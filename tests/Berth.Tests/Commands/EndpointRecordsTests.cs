@@ -23,7 +23,8 @@ public sealed class EndpointRecordsTests
             "*.dkr.ecr.us-east-1.amazonaws.com. 60 IN A 10.0.1.6",
             "*.dkr.ecr.us-east-1.amazonaws.com. 60 IN AAAA fd00::6",
         ],
-        EndpointRecords.Write("bind", Endpoints, Registries, address: null));
+        EndpointRecords.Write("bind", Endpoints, Registries, address: null),
+        StringComparer.Ordinal);
 
     [Fact]
     public void A_hosts_file_names_every_registry() => Assert.Equal(
@@ -37,7 +38,8 @@ public sealed class EndpointRecordsTests
             "127.0.0.1 123456789012.dkr.ecr.us-east-1.localhost",
             "127.0.0.1 210987654321.dkr.ecr.us-east-1.localhost",
         ],
-        EndpointRecords.Write("hosts", Endpoints, Registries, address: null));
+        EndpointRecords.Write("hosts", Endpoints, Registries, address: null),
+        StringComparer.Ordinal);
 
     [Fact]
     public void CoreDNS_answers_by_templates() => Assert.Equal(

@@ -1,7 +1,5 @@
-using Berth.Identity;
 using Berth.Network;
 using Berth.Storage.Rows;
-using Berth.Tests.Contracts;
 using Berth.Tests.Engines;
 using Berth.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
@@ -64,7 +62,7 @@ public abstract class VpcEndpointsContract(TestDatabase rows) : IAsyncLifetime
     [Fact]
     public async Task A_certain_address_can_be_had()
     {
-        await CreateAsync(new(vpc.Id, Api) { SubnetIds = [subnet.Id], Addresses = new Dictionary<string, string> { [subnet.Id] = "10.0.1.77" } });
+        await CreateAsync(new(vpc.Id, Api) { SubnetIds = [subnet.Id], Addresses = new Dictionary<string, string>(StringComparer.Ordinal) { [subnet.Id] = "10.0.1.77" } });
 
         var door = Assert.Single((await doors.GetAsync(Cancel)).All);
         Assert.Equal("10.0.1.77/32", string.Join(' ', door.Admitted));

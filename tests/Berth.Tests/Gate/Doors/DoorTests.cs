@@ -1,5 +1,4 @@
 using System.Net;
-using Berth.Network;
 using Berth.Server.Hosting;
 using Berth.Tests.Ecr;
 using Berth.Tests.Trail;
@@ -105,7 +104,7 @@ public sealed class DoorTests : IAsyncLifetime
     [Fact]
     public async Task A_repositorys_policy_tells_endpoints_apart()
     {
-        var api = await host.DoorAsync(network, "ecr.api");
+        await host.DoorAsync(network, "ecr.api");
         var dkr = await host.DoorAsync(network, "ecr.dkr");
         await host.Root.SetPolicyAsync("app", Policies.OfRepository(
             "Deny", "\"*\"", "ecr:ListImages", $$$"""{"StringNotEquals":{"aws:SourceVpce":"{{{dkr.Id}}}"}}"""));
@@ -113,7 +112,6 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.True((await host.DockerAsync(host.Root, Docker, "GET", "/v2/app/tags/list"))!.IsAllowed);
         Assert.False((await host.CallAsync(host.Root, Api, "ListImages", new { repositoryName = "app" }))!.IsAllowed);
         Assert.False((await host.CallAsync(host.Root, (DoorHost.ApiName, DoorHost.Outside), "ListImages", new { repositoryName = "app" }))!.IsAllowed);
-        Assert.NotEqual(api.Id, dkr.Id);
     }
 
     [Theory]
