@@ -210,14 +210,9 @@ public sealed class NetworkObjects(Database database, Ids ids, TimeProvider time
     private async Task<IReadOnlyList<T>> QueryAsync<T>(RowReader rows, RegistryId home, string condition, string order, object parameters)
         where T : NetworkObject, INetworkKind
     {
-        var all = new Dapper.DynamicParameters(parameters);
-        all.AddDynamicParams(new
-        {
-            account = home.Account.ToString(),
-            region = home.Region.ToString(),
-            kind = T.Type.Name,
-            now = Now.ToUnixTimeMilliseconds(),
-        });
+        var all = Parameters.Of(
+            parameters,
+            new { account = home.Account.ToString(), region = home.Region.ToString(), kind = T.Type.Name, now = Now.ToUnixTimeMilliseconds() });
         var found = await rows.QueryAsync<NetworkRow>(
             $"""
             SELECT {NetworkRow.Columns} FROM network_object n

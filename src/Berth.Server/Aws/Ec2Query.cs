@@ -7,8 +7,16 @@ namespace Berth.Server.Aws;
 /// letter (smithy.io, "AWS EC2 query protocol"). The name of a member that does not follow from its property's is given once, as answers
 /// have it; requests have it with a capital.
 /// </summary>
-internal sealed class Ec2Query() : Query("2016-11-15", "http://ec2.amazonaws.com/doc/2016-11-15/")
+internal sealed class Ec2Query : Protocol
 {
+    private const string Namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
+
+    /// <inheritdoc/>
+    public override string Version => "2016-11-15";
+
+    /// <inheritdoc/>
+    public override string ContentType => "text/xml";
+
     /// <inheritdoc/>
     public override ErrorStyle ErrorStyle => ErrorStyle.Ec2;
 
@@ -17,7 +25,7 @@ internal sealed class Ec2Query() : Query("2016-11-15", "http://ec2.amazonaws.com
 
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> to, Operation operation, object response, string requestId) =>
-        WriteXml(to, $"{operation.Name}Response", xml =>
+        Query.WriteXml(to, $"{operation.Name}Response", Namespace, xml =>
         {
             xml.WriteElementString("requestId", requestId);
             if (RecordShape.Of(response.GetType()).Members.Count == 0)
@@ -31,7 +39,7 @@ internal sealed class Ec2Query() : Query("2016-11-15", "http://ec2.amazonaws.com
 
     /// <inheritdoc/>
     public override void WriteError(IBufferWriter<byte> to, AwsError error, string requestId) =>
-        WriteXml(to, "Response", ns: "", xml =>
+        Query.WriteXml(to, "Response", ns: "", xml =>
         {
             xml.WriteStartElement("Errors");
             xml.WriteStartElement("Error");

@@ -8,6 +8,9 @@ internal abstract class Protocol
     /// <summary>The media type of answers and errors.</summary>
     public abstract string ContentType { get; }
 
+    /// <summary>The API version that requests carry; null where they carry none.</summary>
+    public virtual string? Version => null;
+
     /// <summary>How errors that any operation may give are spelled.</summary>
     public abstract ErrorStyle ErrorStyle { get; }
 

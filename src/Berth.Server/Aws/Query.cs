@@ -7,13 +7,13 @@ namespace Berth.Server.Aws;
 /// <summary>AWS Query: the operation in the parameter <c>Action</c>, answers in XML, members named as the records' properties.</summary>
 /// <param name="version">The API version requests carry.</param>
 /// <param name="xmlNamespace">The namespace of answers.</param>
-internal class Query(string version, string xmlNamespace) : Protocol
+internal sealed class Query(string version, string xmlNamespace) : Protocol
 {
     // A message may quote any character the caller sent; one that XML forbids is written as a reference.
     private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, CheckCharacters = false };
 
-    /// <summary>The API version requests carry.</summary>
-    public string Version => version;
+    /// <inheritdoc/>
+    public override string Version => version;
 
     /// <inheritdoc/>
     public override string ContentType => "text/xml";
@@ -48,11 +48,10 @@ internal class Query(string version, string xmlNamespace) : Protocol
             xml.WriteElementString("RequestId", requestId);
         });
 
-    /// <summary>Writes a document of one element.</summary>
-    protected void WriteXml(IBufferWriter<byte> to, string root, Action<XmlWriter> write) => WriteXml(to, root, xmlNamespace, write);
+    private void WriteXml(IBufferWriter<byte> to, string root, Action<XmlWriter> write) => WriteXml(to, root, xmlNamespace, write);
 
     /// <summary>Writes a document of one element in a namespace.</summary>
-    protected static void WriteXml(IBufferWriter<byte> to, string root, string ns, Action<XmlWriter> write)
+    internal static void WriteXml(IBufferWriter<byte> to, string root, string ns, Action<XmlWriter> write)
     {
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, Settings))

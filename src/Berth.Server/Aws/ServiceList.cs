@@ -50,7 +50,7 @@ internal sealed class ServiceList(params Service[] services)
         var name = request.Form.TryGetValue("Action", out var action) ? action.ToString() : "";
         var version = request.Form.TryGetValue("Version", out var given) ? given.ToString() : "";
         var service = services.FirstOrDefault(service =>
-            service.Protocol is Query query && string.Equals(query.Version, version, StringComparison.Ordinal));
+            string.Equals(service.Protocol.Version, version, StringComparison.Ordinal));
         return new(service?.Protocol ?? NoQueryService, service, name, version);
     }
 }
