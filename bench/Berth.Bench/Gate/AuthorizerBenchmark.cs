@@ -57,7 +57,12 @@ public class AuthorizerBenchmark
         var keyring = Keyring.LoadOrCreate(Path.Combine(folder, "keyring"), ids, time);
         authorizer = new(
             new(database, compiled, changes, time),
-            new(repositories, new(database, compiled, changes, time), new(database, changes, time)),
+            new(
+                repositories,
+                new(database, compiled, changes, time),
+                new(database, changes, time),
+                new(new(database, new(), time)),
+                new(database, time, always: false)),
             new(database, compiled, changes, new(keyring, Registry.Account, Registry.Region.Partition), time),
             new(keyring),
             NullLogger<Authorizer>.Instance);

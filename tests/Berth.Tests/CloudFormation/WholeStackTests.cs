@@ -69,6 +69,6 @@ public sealed class WholeStackTests : IAsyncLifetime
         Assert.Contains(reasons, reason => reason.Contains("with an explicit deny in a resource-based policy (Service: Ecr, Status Code: 400", StringComparison.Ordinal));
         Assert.Equal(["Repository"], (await host.DoAsync("DescribeStackResources", "StackName", id)).All("LogicalResourceId")
             .Zip((await host.DoAsync("DescribeStackResources", "StackName", id)).All("ResourceStatus"))
-            .Where(one => one.Second is "DELETE_FAILED").Select(one => one.First));
+            .Where(one => one.Second is "DELETE_FAILED").Select(one => one.First).ToArray());
     }
 }

@@ -30,7 +30,7 @@ public sealed class InstanceTests : IAsyncLifetime
         Assert.Equal("02:00:0a:00:01:04", made.Get("macAddress"));
         Assert.Equal("default", made.Get("groupName") is { Length: > 0 } name ? name : made.All("groupName")[1]);
         var id = made.Get("instanceId");
-        Assert.Equal([id], (await ec2.DoAsync("DescribeInstances", "Filter.1.Name=tag:Name", "Filter.1.Value.1=o*", "Filter.2.Name=instance-state-name", "Filter.2.Value.1=running")).All("instanceId").Distinct(StringComparer.Ordinal));
+        Assert.Equal([id], (await ec2.DoAsync("DescribeInstances", "Filter.1.Name=tag:Name", "Filter.1.Value.1=o*", "Filter.2.Name=instance-state-name", "Filter.2.Value.1=running")).All("instanceId").Distinct(StringComparer.Ordinal).ToArray());
         Assert.Equal("250", (await ec2.DoAsync("DescribeSubnets", $"SubnetId.1={subnet}")).Get("availableIpAddressCount"));
         Assert.Equal(id, (await ec2.DoAsync("DescribeIamInstanceProfileAssociations", "Filter.1.Name=instance-id", $"Filter.1.Value.1={id}")).Get("instanceId"));
         Assert.Equal("DependencyViolation", (await ec2.CallAsync("DeleteSubnet", $"SubnetId={subnet}")).Find("Code"));

@@ -27,7 +27,7 @@ public sealed class RoutingTests : IAsyncLifetime
             "AssociateRouteTable", (400, "Resource.AlreadyAssociated", $"The specified association for route table {other} conflicts with an existing association"), $"RouteTableId={other}", $"SubnetId={subnet}");
         await ec2.RefusedAsync("DeleteRouteTable", (400, "DependencyViolation", $"The routeTable '{table}' has dependencies and cannot be deleted."), $"RouteTableId={table}");
         var replaced = (await ec2.DoAsync("ReplaceRouteTableAssociation", $"AssociationId={association}", $"RouteTableId={other}")).Get("newAssociationId");
-        Assert.Equal([other], (await ec2.DoAsync("DescribeRouteTables", "Filter.1.Name=association.subnet-id", $"Filter.1.Value.1={subnet}")).All("routeTableId").Distinct(StringComparer.Ordinal));
+        Assert.Equal([other], (await ec2.DoAsync("DescribeRouteTables", "Filter.1.Name=association.subnet-id", $"Filter.1.Value.1={subnet}")).All("routeTableId").Distinct(StringComparer.Ordinal).ToArray());
         await ec2.DoAsync("DeleteRouteTable", $"RouteTableId={table}");
         await ec2.DoAsync("DisassociateRouteTable", $"AssociationId={replaced}");
         await ec2.RefusedAsync("DisassociateRouteTable", (400, "InvalidAssociationID.NotFound", $"The association ID '{replaced}' does not exist"), $"AssociationId={replaced}");
@@ -101,6 +101,6 @@ public sealed class RoutingTests : IAsyncLifetime
 
     private async Task<string> TableAsync() => (await ec2.DoAsync("CreateRouteTable", $"VpcId={vpc}")).Get("routeTableId");
 
-    private async Task<IEnumerable<string>> StatesAsync(string table) =>
-        (await ec2.DoAsync("DescribeRouteTables", $"RouteTableId.1={table}")).All("state").Where(state => state is "active" or "blackhole");
+    private async Task<string[]> StatesAsync(string table) =>
+        [.. (await ec2.DoAsync("DescribeRouteTables", $"RouteTableId.1={table}")).All("state").Where(state => state is "active" or "blackhole")];
 }

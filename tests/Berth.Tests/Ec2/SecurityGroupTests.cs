@@ -44,7 +44,7 @@ public sealed class SecurityGroupTests : IAsyncLifetime
             (400, "InvalidPermission.Duplicate", "the specified rule \"peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW\" already exists"),
             rule);
         Assert.Equal(3, (await ec2.DoAsync("DescribeSecurityGroupRules", "Filter.1.Name=group-id", $"Filter.1.Value.1={group}")).All("securityGroupRuleId").Count);
-        Assert.Equal([group], (await ec2.DoAsync("DescribeSecurityGroups", "Filter.1.Name=ip-permission.from-port", "Filter.1.Value.1=443")).All("groupId").Distinct(StringComparer.Ordinal));
+        Assert.Equal([group], (await ec2.DoAsync("DescribeSecurityGroups", "Filter.1.Name=ip-permission.from-port", "Filter.1.Value.1=443")).All("groupId").Distinct(StringComparer.Ordinal).ToArray());
         Assert.Single((await ec2.DoAsync("RevokeSecurityGroupIngress", rule)).All("securityGroupRuleId"));
         await ec2.RefusedAsync("RevokeSecurityGroupIngress", (400, "InvalidPermission.NotFound", "The specified rule does not exist in this security group."), rule);
         await ec2.DoAsync("RevokeSecurityGroupIngress", $"GroupId={group}", $"SecurityGroupRuleId.1={added.All("securityGroupRuleId")[1]}");

@@ -103,7 +103,7 @@ public abstract class NetworkContract(TestDatabase engine) : IAsyncLifetime
 
         var all = await Task.WhenAll(Enumerable.Range(0, 11).Select(_ => TakeAsync()));
 
-        Assert.Equal(Enumerable.Range(4, 11).Select(place => $"10.0.1.{place}"), all.Select(one => one.PrivateAddress).OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal));
+        Assert.Equal([.. Enumerable.Range(4, 11).Select(place => $"10.0.1.{place}")], all.Select(one => one.PrivateAddress).OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).ToArray());
         Assert.Equal(NetworkRule.NoFreeAddress, await RefusedAsync(() => TakeAsync()));
         Assert.Equal(NetworkRule.AddressTaken, await RefusedAsync(() => TakeAsync("10.0.1.7")));
         Assert.Equal(NetworkRule.ParameterValue, await RefusedAsync(() => TakeAsync("10.0.1.3")));
@@ -120,7 +120,7 @@ public abstract class NetworkContract(TestDatabase engine) : IAsyncLifetime
         var first = await objects.ReadAsync(rows => objects.ListAsync<Vpc>(rows, Home, after: null, 2), Cancel);
         var second = await objects.ReadAsync(rows => objects.ListAsync<Vpc>(rows, Home, first[^1].Id, 2), Cancel);
 
-        Assert.Equal(all, first.Concat(second).Select(vpc => vpc.Id));
+        Assert.Equal(all, first.Concat(second).Select(vpc => vpc.Id), StringComparer.Ordinal);
     }
 
     [Fact]

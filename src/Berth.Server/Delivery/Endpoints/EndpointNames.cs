@@ -1,6 +1,5 @@
-using Berth.Server.Gate.LayerBucket;
 using Berth.Network;
-using Berth.Server.Aws.LayerBucket;
+using Berth.Server.Gate.LayerBucket;
 using Berth.Vocabulary;
 
 namespace Berth.Server.Delivery.Endpoints;

@@ -69,7 +69,7 @@ public sealed class Ec2TypesTests : IAsyncLifetime
         var other = await host.Resource("AWS::EC2::VPC", "Net").With(work => work with { Suffix = "OTHER" }).Again.CreateAsync("""{"CidrBlock":"10.0.0.0/16"}""");
 
         Assert.Equal(first.PhysicalId, again.PhysicalId);
-        Assert.NotEqual(first.PhysicalId, other.PhysicalId);
+        Assert.False(string.Equals(first.PhysicalId, other.PhysicalId, StringComparison.Ordinal));
         Assert.False((await GetAsync<Vpc>(first.PhysicalId))!.DnsSupport);
         Assert.Equal(
             $"aws:cloudformation:berth-attempt={TypeHost.Suffix},aws:cloudformation:logical-id=Net,aws:cloudformation:stack-id={TypeHost.StackId},"

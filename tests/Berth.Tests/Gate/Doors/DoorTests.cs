@@ -1,5 +1,4 @@
 using System.Net;
-using Berth.Server.Hosting;
 using Berth.Tests.Ecr;
 using Berth.Tests.Trail;
 using Berth.Vocabulary;
