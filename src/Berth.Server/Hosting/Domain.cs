@@ -9,8 +9,8 @@ using Berth.Jobs;
 using Berth.Lifecycle;
 using Berth.Network;
 using Berth.Registry;
-using Berth.Stacks.Uploads;
 using Berth.Stacks;
+using Berth.Stacks.Uploads;
 using Berth.Trail;
 using Berth.Trail.Export;
 

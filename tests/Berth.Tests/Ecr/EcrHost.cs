@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Berth.Tests.Aws;
 using Berth.Server.Hosting;
+using Berth.Tests.Aws;
 using Berth.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 

@@ -76,7 +76,12 @@ public abstract class VpcEndpointsContract(TestDatabase rows) : IAsyncLifetime
 
         await InsertAsync(new NetworkInterface
         {
-            Home = Home, VpcId = vpc.Id, SubnetId = subnet.Id, Zone = subnet.Zone, PrivateAddress = "10.0.1.9", GroupIds = made.GroupIds,
+            Home = Home,
+            VpcId = vpc.Id,
+            SubnetId = subnet.Id,
+            Zone = subnet.Zone,
+            PrivateAddress = "10.0.1.9",
+            GroupIds = made.GroupIds,
         });
 
         Assert.Equal("10.0.1.9/32", string.Join(' ', Assert.Single((await doors.GetAsync(Cancel)).All).Admitted));

@@ -7,7 +7,7 @@ namespace Berth.Tests.Oci;
 public sealed class OciErrorsTests
 {
     public static TheoryData<Type> Faults() =>
-        [.. typeof(Fault).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Fault)))];
+        [.. typeof(Fault).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Fault)) && !type.IsAbstract)];
 
     [Theory]
     [MemberData(nameof(Faults))]

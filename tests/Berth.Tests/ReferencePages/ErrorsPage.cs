@@ -11,7 +11,8 @@ internal static class ErrorsPage
     private const string Introduction =
         """
         What Berth answers when it cannot do what it was asked. Each fault has one sentence, which both wires print, and on each wire
-        a code and an HTTP status. Words in `<angle brackets>` stand for values of the request. Where IAM and STS differ from ECR, it is said.
+        a code and an HTTP status. Words in `<angle brackets>` stand for values of the request. Where the other services differ
+        from ECR, it is said.
 
         Anything else that goes wrong is a bug: status 500, `ServerException` from ECR, `InternalFailure` from IAM and STS, `UNKNOWN` on the OCI
         wire. Its message stays in the log, under the request id that is answered.
@@ -73,12 +74,15 @@ internal static class ErrorsPage
         var ecr = AwsErrors.Of(sample.Fault, ErrorStyle.Ecr);
         var sts = AwsErrors.Of(sample.Fault, ErrorStyle.Query);
         var oci = OciErrors.Of(sample.Fault);
+        var ec2 = AwsErrors.Of(sample.Fault, ErrorStyle.Ec2);
         var isSame = (ecr.Code, ecr.Status, ecr.Message) == (sts.Code, sts.Status, sts.Message);
+        var isSameInEc2 = (ecr.Code, ecr.Status, ecr.Message) == (ec2.Code, ec2.Status, ec2.Message);
         return string.Join(
             " · ",
             [
                 Error("ECR", sample, ecr.Code, ecr.Status, ecr.Message),
-                .. isSame ? Array.Empty<string>() : [Error("IAM, STS", sample, sts.Code, sts.Status, sts.Message)],
+                .. isSame ? Array.Empty<string>() : [Error("IAM, STS, CloudFormation", sample, sts.Code, sts.Status, sts.Message)],
+                .. isSameInEc2 ? Array.Empty<string>() : [Error("EC2", sample, ec2.Code, ec2.Status, ec2.Message)],
                 Error("OCI", sample, oci.Code, oci.Status, oci.Message),
             ]);
     }

@@ -30,7 +30,7 @@ internal static class SampleFaults
 
     public static IEnumerable<Type> Types =>
         typeof(Fault).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Fault)))
+            .Where(type => type.IsSubclassOf(typeof(Fault)) && !type.IsAbstract)
             .OrderBy(type => type.Name, StringComparer.Ordinal);
 
     public static IEnumerable<SampleFault> Of(Type type)
@@ -92,6 +92,8 @@ internal static class SampleFaults
             var type when type == typeof(string) => $"<{NameOf(parameter)}>",
             var type when type == typeof(int) => NumberOf(parameter),
             var type when type == typeof(long) => (long)NumberOf(parameter),
+            var type when type == typeof(bool) => true,
+            var type when type == typeof(NetworkKind) => NetworkKind.Vpc,
             var type when type == typeof(TimeSpan) => TimeSpan.FromSeconds(1),
             var type when type == typeof(RepositoryId) => Repository,
             var type when type == typeof(RegistryId) => Repository.Registry,

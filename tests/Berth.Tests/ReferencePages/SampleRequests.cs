@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Berth.Identity;
 using Berth.Server.Aws;
@@ -78,9 +79,21 @@ internal static partial class SampleRequests
             {
                 property.SetValue(request, name);
             }
+            else if (IsRequired(property) && Unnamed(property) is { } sample)
+            {
+                property.SetValue(request, sample);
+            }
         }
 
         return request;
+    }
+
+    private static object? Unnamed(PropertyInfo property)
+    {
+        var name = $"<{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}>";
+        return property.PropertyType == typeof(string) ? name
+            : property.PropertyType.IsAssignableFrom(typeof(string[])) ? new[] { name }
+            : null;
     }
 
     [GeneratedRegex(@"arn:aws:organizations::\d{12}:organization/o-\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

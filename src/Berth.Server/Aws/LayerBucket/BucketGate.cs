@@ -3,8 +3,8 @@ using Berth.Network;
 using Berth.Policy;
 using Berth.Policy.Documents;
 using Berth.Server.Gate;
-using Berth.Server.Gate.LayerBucket;
 using Berth.Server.Gate.Doors;
+using Berth.Server.Gate.LayerBucket;
 
 namespace Berth.Server.Aws.LayerBucket;
 

@@ -1,10 +1,10 @@
+using System.Globalization;
 using Berth.Server.Aws;
 using Berth.Server.Aws.Constraints;
 using Berth.Server.CloudFormation.Shapes;
 using Berth.Server.Gate;
 using Berth.Stacks;
 using Berth.Vocabulary;
-using System.Globalization;
 
 namespace Berth.Server.CloudFormation.Stacks;
 

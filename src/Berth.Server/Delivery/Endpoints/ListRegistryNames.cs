@@ -23,6 +23,7 @@ internal sealed class ListRegistryNames(MemberAccounts accounts, RegistryHosts h
         public int? MaxResults { get; init; }
     }
 
+    /// <summary>A registry and the name it goes by in full.</summary>
     public sealed record Registry(string AccountId, string Region, string Host);
 
     public sealed record Response(IReadOnlyList<Registry> Registries, string? NextToken);

@@ -16,8 +16,10 @@ internal sealed class DeleteVpcEndpoints(Networks networks) : Ec2Operation<Delet
         public required IReadOnlyList<string> VpcEndpointIds { get; init; }
     }
 
+    /// <summary>An endpoint that could not be deleted.</summary>
     public sealed record Item(ItemError Error, string ResourceId);
 
+    /// <summary>Why not.</summary>
     public sealed record ItemError(string Code, string Message);
 
     public sealed record Response(IReadOnlyList<Item> Unsuccessful);

@@ -26,6 +26,7 @@ internal sealed class DescribePrefixLists(PageTokens tokens) : Ec2Operation<Desc
         public IReadOnlyList<string>? PrefixListIds { get; init; }
     }
 
+    /// <summary>A list of blocks that routes name, as a gateway endpoint has one.</summary>
     public sealed record PrefixList(string PrefixListId, string PrefixListName, [property: JsonPropertyName("cidrSet")] IReadOnlyList<string> Cidrs);
 
     public sealed record Response([property: JsonPropertyName("prefixListSet")] IReadOnlyList<PrefixList> PrefixLists, string? NextToken);

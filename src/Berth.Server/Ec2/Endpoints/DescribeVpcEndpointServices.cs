@@ -38,6 +38,7 @@ internal sealed class DescribeVpcEndpointServices(PageTokens tokens)
         [property: JsonPropertyName("serviceDetailSet")] IReadOnlyList<Detail> ServiceDetails,
         string? NextToken);
 
+    /// <summary>A service that endpoints can be made for.</summary>
     public sealed record Detail
     {
         public required string ServiceName { get; init; }
@@ -90,8 +91,10 @@ internal sealed class DescribeVpcEndpointServices(PageTokens tokens)
         };
     }
 
+    /// <summary>What kind of endpoint it has.</summary>
     public sealed record TypeDetail(string ServiceType);
 
+    /// <summary>A name of the service that means its endpoint inside the network.</summary>
     public sealed record PrivateDnsDetail(string PrivateDnsName);
 
     public override AccessLevel Level => AccessLevel.List;

@@ -27,7 +27,11 @@ internal sealed class TypeHost : IAsyncDisposable
         var home = new RegistryId(AccountId.Parse(GateHost.Own), RegionName.Parse("us-east-1"));
         var work = new ResourceWork((actor ?? Gate.Root).Caller, home)
         {
-            StackId = StackId, StackName = "prod", LogicalId = logicalId, Suffix = Suffix, BegunAt = Gate.Time.GetUtcNow(),
+            StackId = StackId,
+            StackName = "prod",
+            LogicalId = logicalId,
+            Suffix = Suffix,
+            BegunAt = Gate.Time.GetUtcNow(),
         };
         return new(Gate.Berth.Server.ResourceTypes.Single(one => string.Equals(one.Name, type, StringComparison.Ordinal)), work);
     }

@@ -82,7 +82,8 @@ internal sealed class EipType(Ec2Calls ec2) : ResourceType<EipType.Model>(ec2.Ca
     {
         var request = new AllocateAddress.Request
         {
-            Domain = properties.Domain, TagSpecifications = Ec2Calls.TagsOf(work, ElasticAddress.Type, properties.Tags),
+            Domain = properties.Domain,
+            TagSpecifications = Ec2Calls.TagsOf(work, ElasticAddress.Type, properties.Tags),
         };
         var made = await Calls.CallAsync<AllocateAddress.Response>(work, request, cancel);
         return (made.AllocationId, made.PublicIp);

@@ -78,7 +78,10 @@ internal sealed class InstanceType(Ec2Calls ec2) : ResourceType<InstanceProperti
 
     private static InterfaceSpecification ToShape(InterfaceProperty own) => new()
     {
-        DeviceIndex = own.DeviceIndex, SubnetId = own.SubnetId, Groups = own.GroupSet, PrivateIpAddress = own.PrivateIpAddress,
+        DeviceIndex = own.DeviceIndex,
+        SubnetId = own.SubnetId,
+        Groups = own.GroupSet,
+        PrivateIpAddress = own.PrivateIpAddress,
         DeleteOnTermination = own.DeleteOnTermination,
     };
 

@@ -26,7 +26,8 @@ internal sealed class RouteTableType(Ec2Calls ec2) : ResourceType<RouteTableType
     {
         var request = new CreateRouteTable.Request
         {
-            VpcId = properties.VpcId, TagSpecifications = Ec2Calls.TagsOf(work, RouteTable.Type, properties.Tags),
+            VpcId = properties.VpcId,
+            TagSpecifications = Ec2Calls.TagsOf(work, RouteTable.Type, properties.Tags),
         };
         var id = (await ec2.FindMadeAsync<RouteTable>(work, cancel))?.Id
             ?? (await Calls.CallAsync<CreateRouteTable.Response>(work, request, cancel)).RouteTable.RouteTableId;

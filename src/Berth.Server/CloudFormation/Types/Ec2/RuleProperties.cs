@@ -28,7 +28,10 @@ internal sealed record IngressProperty
 
     public RuleProperties Rule => new(IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6)
     {
-        Description = Description, GroupId = SourceSecurityGroupId, GroupOwner = SourceSecurityGroupOwnerId, PrefixList = SourcePrefixListId,
+        Description = Description,
+        GroupId = SourceSecurityGroupId,
+        GroupOwner = SourceSecurityGroupOwnerId,
+        PrefixList = SourcePrefixListId,
     };
 }
 
@@ -53,7 +56,9 @@ internal sealed record EgressProperty
 
     public RuleProperties Rule => new(IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6)
     {
-        Description = Description, GroupId = DestinationSecurityGroupId, PrefixList = DestinationPrefixListId,
+        Description = Description,
+        GroupId = DestinationSecurityGroupId,
+        PrefixList = DestinationPrefixListId,
     };
 }
 

@@ -38,7 +38,9 @@ internal sealed class SecurityGroupEgressType(Ec2Calls ec2) : ResourceType<Secur
 
         public RuleProperties Rule => new(IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6)
         {
-            Description = Description, GroupId = DestinationSecurityGroupId, PrefixList = DestinationPrefixListId,
+            Description = Description,
+            GroupId = DestinationSecurityGroupId,
+            PrefixList = DestinationPrefixListId,
         };
     }
 

@@ -47,7 +47,10 @@ internal sealed class SecurityGroupIngressType(Ec2Calls ec2) : ResourceType<Secu
 
         public RuleProperties Rule => new(IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6)
         {
-            Description = Description, GroupId = SourceSecurityGroupId, GroupOwner = SourceSecurityGroupOwnerId, PrefixList = SourcePrefixListId,
+            Description = Description,
+            GroupId = SourceSecurityGroupId,
+            GroupOwner = SourceSecurityGroupOwnerId,
+            PrefixList = SourcePrefixListId,
         };
     }
 

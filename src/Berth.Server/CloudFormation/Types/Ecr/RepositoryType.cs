@@ -88,7 +88,9 @@ internal sealed class RepositoryType(ResourceCalls calls, MadeRepositories made)
         work,
         new PutLifecyclePolicy.Request
         {
-            RegistryId = lifecycle.RegistryId, RepositoryName = name, LifecyclePolicyText = lifecycle.LifecyclePolicyText ?? "",
+            RegistryId = lifecycle.RegistryId,
+            RepositoryName = name,
+            LifecyclePolicyText = lifecycle.LifecyclePolicyText ?? "",
         },
         cancel);
 
@@ -132,7 +134,9 @@ internal sealed class RepositoryType(ResourceCalls calls, MadeRepositories made)
                 work,
                 new PutImageTagMutability.Request
                 {
-                    RepositoryName = name, ImageTagMutability = mutability, ImageTagMutabilityExclusionFilters = filters,
+                    RepositoryName = name,
+                    ImageTagMutability = mutability,
+                    ImageTagMutabilityExclusionFilters = filters,
                 },
                 cancel);
         }

@@ -95,7 +95,10 @@ internal sealed class ManagedPolicyType(IamCalls iam, ManagedPolicies policies) 
     {
         var request = new CreatePolicy.Request
         {
-            PolicyName = name, Path = properties.Path, Description = properties.Description, PolicyDocument = properties.PolicyDocument,
+            PolicyName = name,
+            Path = properties.Path,
+            Description = properties.Description,
+            PolicyDocument = properties.PolicyDocument,
         };
         return (await Calls.CallAsync<CreatePolicy.Response>(work, request, cancel)).Policy;
     }

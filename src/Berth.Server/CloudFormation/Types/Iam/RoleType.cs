@@ -69,7 +69,9 @@ internal sealed class RoleType(IamCalls iam) : ResourceType<RoleType.Model>(iam.
         {
             var request = new UpdateRole.Request
             {
-                RoleName = name, Description = after.Description ?? "", MaxSessionDuration = after.MaxSessionDuration ?? UsualSession,
+                RoleName = name,
+                Description = after.Description ?? "",
+                MaxSessionDuration = after.MaxSessionDuration ?? UsualSession,
             };
             await Calls.DoAsync(work, request, cancel);
         }
