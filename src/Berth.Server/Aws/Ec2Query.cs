@@ -34,7 +34,7 @@ internal sealed class Ec2Query : Protocol
                 xml.WriteElementString("return", "true");
             }
 
-            Ec2Writer.WriteMembers(xml, response);
+            QueryWriter.Ec2.WriteMembers(xml, response);
         });
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal sealed class Query(string version, string xmlNamespace) : Protocol
         WriteXml(to, $"{operation.Name}Response", xml =>
         {
             xml.WriteStartElement($"{operation.Name}Result");
-            QueryWriter.WriteMembers(xml, response);
+            QueryWriter.Query.WriteMembers(xml, response);
             xml.WriteEndElement();
             xml.WriteStartElement("ResponseMetadata");
             xml.WriteElementString("RequestId", requestId);

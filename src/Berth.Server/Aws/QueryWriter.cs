@@ -4,24 +4,33 @@ using System.Xml;
 
 namespace Berth.Server.Aws;
 
-/// <summary>Writes a record's members as a Query service does: elements in the order they are declared, lists of <c>member</c>, maps of <c>entry</c>.</summary>
-internal static class QueryWriter
+/// <summary>Writes a record's members as elements, in the order they are declared; maps are lists of <c>entry</c>.</summary>
+/// <param name="nameOf">What the element of a member is called.</param>
+/// <param name="element">What the elements of a list are called.</param>
+/// <param name="moment">How a moment in UTC is written.</param>
+internal sealed class QueryWriter(Func<RecordMember, string> nameOf, string element, string moment)
 {
+    /// <summary>As the Query services do: members named as in the records, lists of <c>member</c>, moments to the second.</summary>
+    public static QueryWriter Query { get; } = new(member => member.ExplicitName ?? member.Name, "member", "yyyy-MM-dd'T'HH:mm:ss'Z'");
+
+    /// <summary>As EC2 does: names with a small first letter, lists of <c>item</c>, moments to the millisecond.</summary>
+    public static QueryWriter Ec2 { get; } = new(member => member.Path, "item", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+
     /// <summary>Writes the members that are set into the open element.</summary>
-    public static void WriteMembers(XmlWriter xml, object record)
+    public void WriteMembers(XmlWriter xml, object record)
     {
         foreach (var member in RecordShape.Of(record.GetType()).Members)
         {
             if (member.Get(record) is { } value)
             {
-                xml.WriteStartElement(member.ExplicitName ?? member.Name);
+                xml.WriteStartElement(nameOf(member));
                 WriteValue(xml, value);
                 xml.WriteEndElement();
             }
         }
     }
 
-    private static void WriteValue(XmlWriter xml, object value)
+    private void WriteValue(XmlWriter xml, object value)
     {
         switch (value)
         {
@@ -31,17 +40,17 @@ internal static class QueryWriter
             case bool flag:
                 xml.WriteString(flag ? "true" : "false");
                 break;
-            case DateTimeOffset moment:
-                xml.WriteString(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            case DateTimeOffset time:
+                xml.WriteString(time.UtcDateTime.ToString(moment, CultureInfo.InvariantCulture));
                 break;
             case IDictionary map:
                 WriteEntries(xml, map);
                 break;
             case IEnumerable elements:
-                foreach (var element in elements)
+                foreach (var one in elements)
                 {
-                    xml.WriteStartElement("member");
-                    WriteValue(xml, element);
+                    xml.WriteStartElement(element);
+                    WriteValue(xml, one);
                     xml.WriteEndElement();
                 }
 
@@ -55,7 +64,7 @@ internal static class QueryWriter
         }
     }
 
-    private static void WriteEntries(XmlWriter xml, IDictionary map)
+    private void WriteEntries(XmlWriter xml, IDictionary map)
     {
         foreach (DictionaryEntry entry in map)
         {
